@@ -1,0 +1,1 @@
+"""Vectors, laws and a second reader for the crypto package; no database."""

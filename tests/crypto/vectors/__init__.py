@@ -1,0 +1,1 @@
+"""Pinned results of suite 1, and the script that wrote them once."""
