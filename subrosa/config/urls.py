@@ -1,0 +1,3 @@
+"""The addresses of every desk."""
+
+urlpatterns: list[object] = []

@@ -1,0 +1,1 @@
+"""The lead's desk: who owes what, standing of staff, the code and its versions."""

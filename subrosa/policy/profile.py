@@ -1,0 +1,111 @@
+"""Numbers by school kind. A profile is read once, checked line by line, and frozen."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+HERE = Path(__file__).parent / "profiles"
+
+
+class ProfileError(ValueError):
+    """A profile holds a wrong value. The message names file, line, key and what would be right."""
+
+
+def _count(value: object) -> bool:
+    return type(value) is int and value >= 0
+
+
+def _positive(value: object) -> bool:
+    return type(value) is int and value > 0
+
+
+def _minutes(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(type(v) is int and 10 <= v <= 50 for v in value)
+
+
+# What the program reads today, and what each must be; other lines of a profile wait for the issue that needs them.
+CHECKS: Mapping[str, tuple[Callable[[object], bool], str]] = MappingProxyType(
+    {
+        "people.front_desk": (lambda v: type(v) is bool, "true or false"),
+        "people.outside_professionals": (_count, "a whole number, 0 or more"),
+        "sessions.lengths_minutes": (_minutes, "a list of lengths from 10 to 50 minutes"),
+        "sessions.brief_contact_max_minutes": (_positive, "a whole number of minutes"),
+        "sessions.signature_from_contact": (_positive, "a whole number, 1 or more"),
+        "records.full_record_due_school_days": (_positive, "a whole number of school days"),
+        "records.retention_years_after_leaving_school": (_positive, "a whole number of years"),
+        "records.pause_new_clients_after_late": (_positive, "a whole number of records"),
+        "records.archive_due_weeks_into_next_term": (_positive, "a whole number of weeks"),
+        "standing.code_resign_days_of_term_time": (_positive, "a whole number of days"),
+        "devices.idle_lock_minutes": (
+            lambda v: isinstance(v, dict) and set(v) == {"shared", "own"} and all(_positive(n) for n in v.values()),
+            "{ shared = minutes, own = minutes }",
+        ),
+    }
+)
+
+
+class Profile(Mapping[str, Any]):
+    """The numbers of one school kind, by dotted name: `profile["records.full_record_due_school_days"]`."""
+
+    def __init__(self, kind: str, values: Mapping[str, Any]) -> None:
+        self.kind = kind
+        self._values = MappingProxyType(dict(values))
+
+    def __getitem__(self, key: str) -> Any:
+        return self._values[key]
+
+    def __iter__(self) -> Any:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
+def _line_of(text: str, key: str) -> int:
+    """The line on which `section.key` stands in a TOML text, counted from 1 (the section's head where the key is absent)."""
+    section, _, name = key.partition(".")
+    inside, head = False, 1
+    for number, line in enumerate(text.splitlines(), 1):
+        if match := re.match(r"\s*\[(.+?)\]", line):
+            inside = match[1] == section
+            head = number if inside else head
+        elif inside and re.match(rf"\s*{re.escape(name)}\s*=", line):
+            return number
+    return head
+
+
+def read(path: Path) -> Profile:
+    """Read and check one profile file; raises ProfileError naming the line."""
+    text = path.read_text(encoding="utf-8")
+    try:
+        tree = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ProfileError(f"{path.name}: {error}") from error
+    values = {f"{s}.{k}": v for s, part in tree.items() if isinstance(part, dict) for k, v in part.items()}
+    for key, (right, wanted) in CHECKS.items():
+        line = _line_of(text, key)
+        if key not in values:
+            raise ProfileError(f"{path.name}, line {line}: {key} is missing; it must be {wanted}")
+        if not right(values[key]):
+            raise ProfileError(f"{path.name}, line {line}: {key} = {values[key]!r} is not {wanted}")
+    return Profile(path.stem, values)
+
+
+@lru_cache(maxsize=8)
+def profile(kind: str) -> Profile:
+    """The profile of a school kind, by its file name under `policy/profiles/`."""
+    path = HERE / f"{kind}.toml"
+    if path.parent != HERE or not path.is_file():
+        raise ProfileError(f"no profile is called {kind!r}; there are: {', '.join(kinds())}")
+    return read(path)
+
+
+def kinds() -> tuple[str, ...]:
+    """The school kinds that have a profile."""
+    return tuple(sorted(p.stem for p in HERE.glob("*.toml")))

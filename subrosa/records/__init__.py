@@ -1,0 +1,1 @@
+"""What the house remembers: small Django apps, one per word of the field."""

@@ -1,0 +1,307 @@
+"""@act: the only way through. One function, one transaction, one order; a refusal is recorded in a transaction of its own."""
+
+from __future__ import annotations
+
+import functools
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, ParamSpec, TypeVar, cast
+from uuid import UUID
+
+from django.apps import apps
+from django.db import IntegrityError, OperationalError, connection, models, transaction
+
+from subrosa.policy.actor import Actor
+from subrosa.policy.acts import Act
+from subrosa.policy.charter import decide
+from subrosa.policy.constraints import CONSTRAINTS
+from subrosa.policy.ruling import Boundary, Outcome, Owed, Reason, Refused, Ruling
+from subrosa.records.school.context import current_school
+
+from . import entries, sockets
+
+log = logging.getLogger("subrosa.audit")
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Facts = Callable[..., Iterable[object]]
+Days = Callable[..., Iterable[tuple[UUID, str]]]
+
+TRIES = 3
+REPEATABLE = {"40P01", "40001"}  # deadlock_detected, serialization_failure
+LOCK_TIMEOUT = "55P03"
+OPEN = (
+    "SELECT set_config('subrosa.school', %s, true), set_config('subrosa.act', %s, true),"
+    " set_config('lock_timeout', '3s', true)"
+)
+
+
+class Busy(Exception):
+    """Someone is just working on this. Nothing was changed and nothing is lost: press again in a moment."""
+
+
+class OnceReused(Exception):
+    """One key of repetition was used for two different acts."""
+
+
+@dataclass(slots=True)
+class _Turn:
+    """One outermost act under way on this thread's connection: who acts, since when, and what the ruling is about."""
+
+    act: Act
+    roles: frozenset[Any]
+    digest: bytes = b""
+    clauses: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spec:
+    """What the decorator was told about one act."""
+
+    act: Act
+    on: tuple[str, ...]
+    facts: Facts | None
+    days: Days | None
+    draft: Callable[..., object] | None
+    owes: Callable[..., Iterable[Owed]] | None
+    reads: bool
+
+
+def _turn() -> _Turn | None:
+    turn: _Turn | None = getattr(connection, "subrosa_turn", None)
+    return turn
+
+
+def sealed(digest: bytes) -> None:
+    """Inside an act: name the SHA-256 of the ciphertext that this act wrote, for its entry."""
+    turn = _turn()
+    assert turn is not None, "a digest is named inside an act"
+    turn.digest = digest
+
+
+def act(
+    name: Act,
+    *,
+    on: str | Sequence[str] = (),
+    facts: Facts | None = None,
+    days: Days | None = None,
+    draft: Callable[..., object] | None = None,
+    owes: Callable[..., Iterable[Owed]] | None = None,
+    reads: bool = False,
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a function an act.
+
+    `on` names the arguments that are locked FOR NO KEY UPDATE, from wide to narrow, and replaced by fresh rows; "note.case"
+    locks the case of the note first. `facts`, `days` (resource id and date), `owes` are called with the same arguments,
+    after the locks. `draft` is called with them when the ruling is *not yet*, in the transaction that counts it.
+    `reads` locks nothing and still writes its entry.
+    """
+    spec = _Spec(name, (on,) if isinstance(on, str) else tuple(on), facts, days, draft, owes, reads)
+
+    def decorate(body: Callable[P, R]) -> Callable[P, R]:
+        @functools.wraps(body)
+        def through(*args: P.args, **kwargs: P.kwargs) -> R:
+            if args:
+                raise TypeError(f"{body.__name__} takes keywords only")
+            given: dict[str, Any] = dict(kwargs)
+            if _turn() is not None:
+                return _joined(spec, body, given)
+            return _outermost(spec, body, given)
+
+        through.act = spec.act  # type: ignore[attr-defined]  # the mark that tests and the charter's page read
+        return through
+
+    return decorate
+
+
+def _outermost(spec: _Spec, body: Callable[..., R], given: dict[str, Any]) -> R:
+    for attempt in range(1, TRIES + 1):
+        try:
+            return _transaction(spec, body, dict(given))
+        except OperationalError as error:
+            state = getattr(error.__cause__, "sqlstate", None)
+            if state == LOCK_TIMEOUT:
+                raise Busy(Busy.__doc__) from error
+            if state not in REPEATABLE:
+                raise
+            if attempt == TRIES:
+                raise Busy(Busy.__doc__) from error
+            log.info("act %s repeated after %s", spec.act, state)
+        except IntegrityError as error:
+            ruling = _from_constraint(spec.act, error)
+            if ruling is None:
+                raise
+            _record(spec, ruling, given)
+            raise Refused(ruling) from error
+        except Boundary as boundary:
+            ruling = _against(spec.act, boundary.reason)
+            _record(spec, ruling, given)
+            raise Refused(ruling) from boundary
+        except Refused as refused:
+            ruling = refused.ruling
+            if ruling.act != spec.act:
+                ruling = replace(ruling, within=spec.act)
+            _record(spec, ruling, given)
+            raise Refused(ruling) from None
+    raise AssertionError("unreachable")
+
+
+def _transaction(spec: _Spec, body: Callable[..., R], given: dict[str, Any]) -> R:
+    by: Actor = given["by"]
+    once: UUID | None = given.get("once")
+    with transaction.atomic(durable=True):
+        _open(spec.act)
+        if once is not None and (entry := _earlier(once)) is not None:
+            return cast(R, _first_answer(spec, by, entry))
+        turn = _Turn(spec.act, sockets.roles_of(by, lock=not spec.reads))
+        connection.subrosa_turn = turn  # type: ignore[attr-defined]  # one per connection, so one per thread
+        try:
+            return _inside(spec, turn, body, given)
+        finally:
+            connection.subrosa_turn = None  # type: ignore[attr-defined]
+
+
+def _joined(spec: _Spec, body: Callable[..., R], given: dict[str, Any]) -> R:
+    """An act inside another: same transaction, own entry; a refusal passes up and undoes all."""
+    turn = _turn()
+    assert turn is not None
+    outer_digest, turn.digest = turn.digest, b""
+    try:
+        return _inside(spec, turn, body, given)
+    finally:
+        turn.digest = outer_digest
+
+
+def _inside(spec: _Spec, turn: _Turn, body: Callable[..., R], given: dict[str, Any]) -> R:
+    if not spec.reads:
+        _lock(spec.on, given)
+    if spec.days is not None:
+        _lock_days(spec.days(**given))
+    ruling = decide(spec.act, roles=turn.roles, facts=spec.facts(**given) if spec.facts else ())
+    if ruling.outcome is not Outcome.DONE:
+        raise Refused(ruling)
+    answer = body(**given)
+    by, at = given["by"], given["at"]
+    subject = _subject(spec, given)
+    row = answer if isinstance(answer, models.Model) else subject
+    for owed in spec.owes(**given) if spec.owes else ():
+        for open_duty in sockets.duty_openers:
+            open_duty(owed=owed, about=row, actor=by.id, at=at)
+    entries.write(
+        ruling,
+        by=by,
+        at=at,
+        of=entries.about(row),
+        digest=turn.digest,
+        once=given.get("once"),
+        answer=entries.name_of(answer) if isinstance(answer, models.Model) else "",
+    )
+    return answer
+
+
+def _open(act_name: Act) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(OPEN, [str(current_school()), act_name.value])
+
+
+def _earlier(once: UUID) -> tuple[str, str, UUID | None] | None:
+    """Lock the key, then look, as two statements: the second must see what the first waited for."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))", [str(once), current_school()])
+        cursor.execute("SELECT act, answer, actor_id FROM audit_entry WHERE once = %s", [once])
+        row: tuple[str, str, UUID | None] | None = cursor.fetchone()
+    return row
+
+
+def _first_answer(spec: _Spec, by: Actor, entry: tuple[str, str, UUID | None]) -> Any:
+    act_name, answer, actor = entry
+    if act_name != spec.act or (actor is not None and actor != by.id):
+        raise OnceReused(OnceReused.__doc__)
+    if not answer:
+        return None
+    label, _, key = answer.partition(":")
+    return apps.get_model(label)._default_manager.get(pk=key)
+
+
+def _lock(names: Sequence[str], given: dict[str, Any]) -> None:
+    """Lock from wide to narrow and put the fresh rows in place of those given; two of a kind by ascending id."""
+    locked: dict[tuple[type, Any], models.Model] = {}
+    for name in names:
+        argument, *path = name.split(".")
+        row = given[argument]
+        if row is None:
+            continue
+        if path:
+            _lock_parent(row, path[0], locked)
+        elif isinstance(row, (list, tuple)):
+            given[argument] = [_fresh(type(one), one.pk, locked) for one in sorted(row, key=lambda r: r.pk)]
+        else:
+            fresh = _fresh(type(row), row.pk, locked)
+            for relation in fresh._meta.concrete_fields:
+                parent = locked.get((relation.related_model, getattr(fresh, relation.attname)))  # type: ignore[arg-type]
+                if relation.is_relation and parent is not None:
+                    setattr(fresh, relation.name, parent)
+            given[argument] = fresh
+
+
+def _lock_parent(row: Any, relation: str, locked: dict[tuple[type, Any], models.Model]) -> None:
+    target = row._meta.get_field(relation)
+    key = getattr(row, target.attname)
+    if key is not None:
+        _fresh(target.related_model, key, locked)
+
+
+def _fresh(model: type[models.Model], key: Any, locked: dict[tuple[type, Any], models.Model]) -> models.Model:
+    known = locked.get((model, key))
+    if known is None:
+        known = model._default_manager.select_for_update(no_key=True).get(pk=key)
+        locked[(model, key)] = known
+    return known
+
+
+def _lock_days(days: Iterable[tuple[UUID, str]]) -> None:
+    keys = sorted({f"{resource}/{day}" for resource, day in days})
+    if keys:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_advisory_xact_lock(hashtextextended(k, %s)) FROM unnest(%s::text[]) WITH ORDINALITY AS t(k, o)",
+                [current_school(), keys],
+            )
+
+
+def _subject(spec: _Spec, given: dict[str, Any]) -> models.Model | None:
+    """What the entry is about when the body returns no row: the narrowest of the locked or named arguments."""
+    for name in reversed(spec.on):
+        row = given.get(name.split(".")[0])
+        if isinstance(row, models.Model):
+            return row
+    return None
+
+
+def _from_constraint(act_name: Act, error: IntegrityError) -> Ruling | None:
+    """What the database refused by a constraint that has a name in the code becomes a ruling with its clause."""
+    diag = getattr(error.__cause__, "diag", None)
+    known = CONSTRAINTS.get(getattr(diag, "constraint_name", None) or "")
+    if known is None:
+        return None
+    return _against(act_name, Reason(known.clause, known.rule, known.outcome))
+
+
+def _against(act_name: Act, reason: Reason) -> Ruling:
+    return Ruling(act_name, reason.outcome, (reason.clause,), (reason,))
+
+
+def _record(spec: _Spec, ruling: Ruling, given: dict[str, Any]) -> None:
+    """A transaction of its own: a refusal with name, a *not yet* with its draft and without one."""
+    by: Actor = given["by"]
+    with transaction.atomic(durable=True):
+        _open(spec.act)
+        if ruling.outcome is Outcome.NOT_YET and spec.draft is not None:
+            turn = _Turn(spec.act, sockets.roles_of(by, lock=True))
+            connection.subrosa_turn = turn  # type: ignore[attr-defined]
+            try:
+                spec.draft(**given)
+            finally:
+                connection.subrosa_turn = None  # type: ignore[attr-defined]
+        entries.write(ruling, by=by, at=given["at"], of=entries.about(_subject(spec, given)))

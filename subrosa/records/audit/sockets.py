@@ -1,0 +1,40 @@
+"""Two sockets that rooms further up fill at start-up: what standing an actor has, and who opens duties."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from django.db import models
+
+from subrosa.policy.actor import Actor, Kind
+from subrosa.policy.roles import Role
+from subrosa.policy.ruling import Owed
+
+
+class Standing(Protocol):
+    """Says which roles an actor has now."""
+
+    def __call__(self, actor: Actor, *, lock: bool) -> frozenset[Role]:
+        """Lock the actor's own row FOR SHARE where `lock`; an actor without a row has no role."""
+
+
+_BY_KIND = {Kind.CLOCK: frozenset({Role.CLOCK}), Kind.DOOR: frozenset({Role.DOOR})}
+
+
+class DutyOpener(Protocol):
+    """Opens one duty in the act's own transaction."""
+
+    def __call__(self, *, owed: Owed, about: models.Model | None, actor: UUID, at: datetime) -> None:
+        """Open what is owed about one object."""
+
+
+standings: dict[Kind, Standing] = {}
+duty_openers: list[DutyOpener] = []
+
+
+def roles_of(actor: Actor, *, lock: bool) -> frozenset[Role]:
+    """The roles of an actor now; the clock and the door have one each and no row."""
+    fixed = _BY_KIND.get(actor.kind)
+    return fixed if fixed is not None else standings[actor.kind](actor, lock=lock)

@@ -1,0 +1,33 @@
+"""Opening and settling duties inside the act that causes it. Not acts themselves: they are part of one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import models
+
+from subrosa.policy.ruling import Owed
+from subrosa.records.audit.entries import about as about_row
+from subrosa.records.audit.entries import name_of
+
+from .models import Duty
+
+
+def open_duty(*, owed: Owed, about: models.Model | None, actor: UUID, at: datetime) -> None:
+    """Open one duty, by its owner or else by whoever acted."""
+    Duty.objects.create(
+        kind=owed.kind,
+        clause=owed.clause,
+        owner_id=owed.owner or actor,
+        about=name_of(about) if about is not None else "",
+        case_id=about_row(about).case,
+        due=owed.due,
+        opened_at=at,
+    )
+
+
+def settle(*, kind: str, about: models.Model, by: UUID, at: datetime) -> int:
+    """Settle what of this kind is open about one row; answers how many there were."""
+    open_ones = Duty.objects.filter(kind=kind, about=name_of(about), settled_at=None)
+    return open_ones.update(settled_at=at, settled_by=by)

@@ -1,0 +1,1 @@
+"""Staff, clients as pseudonyms, and their ways in; never what anybody said."""

@@ -1,0 +1,136 @@
+"""Staff, clients as random numbers with one desk-sealed field, accounts, links and codes, and who is signed in."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from subrosa.records.school.fields import DeskField, PersonalField, SealedField
+from subrosa.records.school.models import SchoolRow
+from subrosa.records.school.security import RowSecurity, SameSchool
+from subrosa.records.vault.models import Keypair
+
+
+class Staff(SchoolRow):
+    """A colleague: roles, state, and whether new clients are offered this person. `sign_in_mark` is an HMAC of the name."""
+
+    plain: ClassVar[frozenset[str]] = frozenset(
+        {"roles", "state", "receiving", "sign_in_mark", "keypair", "invited_at", "outside", "room"}
+    )
+
+    name = PersonalField(number=10)
+    qualification = PersonalField(number=11, null=True)
+    roles = ArrayField(models.CharField(max_length=20))
+    state = models.CharField(max_length=10, default="invited")
+    receiving = models.BooleanField(default=False)
+    outside = models.BooleanField(default=False)
+    room = models.CharField(max_length=20, default="")
+    sign_in_mark = models.BinaryField(null=True)
+    keypair = models.ForeignKey(
+        Keypair, models.PROTECT, db_constraint=False, db_index=False, related_name="+", null=True
+    )
+    invited_at = models.DateTimeField()
+
+    class Meta(SchoolRow.Meta):
+        constraints: ClassVar[list[Any]] = [
+            *SchoolRow.Meta.constraints,
+            SameSchool(field="keypair", name="person_staff_keypair_same_school"),
+            models.UniqueConstraint(fields=["school_id", "sign_in_mark"], name="person_staff_sign_in"),
+        ]
+
+
+class Link(SchoolRow):
+    """A one-time link for one colleague: SHA-256 of its token. `handed` is a session handed over with it, if any."""
+
+    plain: ClassVar[frozenset[str]] = frozenset({"staff", "token_hash", "until", "used_at"})
+
+    staff = models.ForeignKey(Staff, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    token_hash = models.BinaryField()
+    handed = SealedField(number=12, null=True)
+    until = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta(SchoolRow.Meta):
+        constraints: ClassVar[list[Any]] = [
+            *SchoolRow.Meta.constraints,
+            SameSchool(field="staff", name="person_link_staff_same_school"),
+            models.UniqueConstraint(fields=["school_id", "token_hash"], name="person_link_token"),
+        ]
+
+
+class Client(SchoolRow):
+    """Who seeks help: a random number. `identity` says who it is, under the desk key; nothing here names the roster."""
+
+    plain: ClassVar[frozenset[str]] = frozenset({"roster_mark", "made_at"})
+
+    roster_mark = models.BinaryField(null=True)
+    identity = DeskField(number=13, null=True)
+    made_at = models.DateTimeField()
+
+    class Meta(SchoolRow.Meta):
+        constraints: ClassVar[list[Any]] = [
+            *SchoolRow.Meta.constraints,
+            models.UniqueConstraint(fields=["school_id", "roster_mark"], name="person_client_roster_mark"),
+        ]
+
+
+class ActivationCode(SchoolRow):
+    """A code from the desk's slip: SHA-256 of 80 random bits; deleted by use."""
+
+    plain: ClassVar[frozenset[str]] = frozenset({"client", "code_hash", "until"})
+
+    client = models.ForeignKey(Client, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    code_hash = models.BinaryField()
+    introduction = DeskField(number=3)
+    until = models.DateTimeField()
+
+    class Meta(SchoolRow.Meta):
+        constraints: ClassVar[list[Any]] = [
+            *SchoolRow.Meta.constraints,
+            SameSchool(field="client", name="person_code_client_same_school"),
+            models.UniqueConstraint(fields=["school_id", "code_hash"], name="person_code_hash"),
+        ]
+
+
+class Account(SchoolRow):
+    """A client's way in: a sign-in name made by the program, and key pairs. Never number, name or mail."""
+
+    plain: ClassVar[frozenset[str]] = frozenset({"client", "sign_in", "keypair", "made_at"})
+
+    client = models.ForeignKey(Client, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    sign_in = models.CharField(max_length=60)
+    keypair = models.ForeignKey(Keypair, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    bundle = SealedField(number=14, null=True)
+    made_at = models.DateTimeField()
+
+    class Meta(SchoolRow.Meta):
+        constraints: ClassVar[list[Any]] = [
+            *SchoolRow.Meta.constraints,
+            SameSchool(field="client", name="person_account_client_same_school"),
+            SameSchool(field="keypair", name="person_account_keypair_same_school"),
+            models.UniqueConstraint(fields=["school_id", "client"], name="person_account_client"),
+            models.UniqueConstraint(fields=["school_id", "sign_in"], name="person_account_sign_in"),
+        ]
+
+
+class Session(SchoolRow):
+    """Who is signed in on one browser. `private` lies under a key that exists only in that browser's cookie; locked: empty."""
+
+    plain: ClassVar[frozenset[str]] = frozenset({"kind", "holder", "key_hash", "began_at", "last_use", "idle_seconds"})
+
+    kind = models.CharField(max_length=10)
+    holder = models.UUIDField()
+    key_hash = models.BinaryField()
+    private = SealedField(number=15, null=True)
+    began_at = models.DateTimeField()
+    last_use = models.DateTimeField()
+    idle_seconds = models.IntegerField()
+
+    class Meta(SchoolRow.Meta):
+        constraints: ClassVar[list[Any]] = [
+            RowSecurity(name="person_session_school", needs_act=False),
+            models.UniqueConstraint(fields=["school_id", "id"], name="person_session_key"),
+        ]
+        indexes: ClassVar[list[Any]] = [models.Index(fields=["school_id", "holder"], name="person_session_holder")]

@@ -1,0 +1,68 @@
+"""What can be asked about staff and clients; nothing here opens a sealed text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+
+from subrosa.policy.actor import Actor
+from subrosa.policy.roles import Role
+from subrosa.records.vault.opened import Opened
+from subrosa.records.vault.server import open_personal
+
+from .models import Staff
+
+
+def staff_roles(actor: Actor, *, lock: bool) -> frozenset[Role]:
+    """The roles of an active colleague now, the row locked FOR SHARE where `lock`; none for anybody else."""
+    with connection.cursor() as cursor:
+        share = " FOR SHARE" if lock else ""
+        cursor.execute(f"SELECT roles, state FROM person_staff WHERE id = %s{share}", [actor.id])  # noqa: S608  constant
+        row = cursor.fetchone()
+    if row is None or row[1] != "active":
+        return frozenset()
+    return frozenset(Role(role) for role in row[0])
+
+
+def client_roles(actor: Actor, *, lock: bool) -> frozenset[Role]:
+    """A client acts as a client while the account is there."""
+    with connection.cursor() as cursor:
+        share = " FOR SHARE" if lock else ""
+        cursor.execute(f"SELECT 1 FROM person_account WHERE client_id = %s{share}", [actor.id])  # noqa: S608  constant
+        return frozenset({Role.CLIENT}) if cursor.fetchone() else frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A staff member as pages show one: the name is personal, opened with the server key."""
+
+    id: UUID
+    name: Opened
+    roles: tuple[Role, ...]
+    state: str
+    receiving: bool
+    outside: bool
+
+
+def colleague(row: Staff) -> Colleague:
+    """One staff row as a frozen value."""
+    roles = tuple(Role(role) for role in row.roles)
+    return Colleague(row.id, open_personal(row, "name"), roles, row.state, row.receiving, row.outside)
+
+
+def colleagues() -> list[Colleague]:
+    """Everybody who is or was invited, in the order of invitation."""
+    return [colleague(row) for row in Staff.objects.order_by("invited_at", "id")]
+
+
+def staff(key: UUID) -> Staff | None:
+    """One staff row of this school."""
+    return Staff.objects.filter(pk=key).first()
+
+
+def names(keys: Iterable[UUID]) -> dict[UUID, Opened]:
+    """Names of several staff members by id."""
+    return {row.id: open_personal(row, "name") for row in Staff.objects.filter(pk__in=list(keys))}

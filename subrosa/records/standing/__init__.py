@@ -1,0 +1,1 @@
+"""Who is bound by which version of the code, and who receives clients."""

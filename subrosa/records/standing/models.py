@@ -1,0 +1,52 @@
+"""Versions of the code that this school adopted, and who signed which."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from subrosa.records.person.models import Staff
+from subrosa.records.school.models import SchoolRow
+from subrosa.records.school.security import SameSchool
+
+
+class CodeVersion(SchoolRow):
+    """One adopted version: the clauses it holds, what changed, and until when staff who signed before owe a new signature."""
+
+    plain: ClassVar[frozenset[str]] = frozenset(
+        {"number", "clauses", "change_zh", "change_en", "dropped_reason", "published_at", "sign_until"}
+    )
+
+    number = models.IntegerField()
+    clauses = ArrayField(models.CharField(max_length=20))
+    change_zh = models.TextField()
+    change_en = models.TextField()
+    dropped_reason = models.TextField(default="")
+    published_at = models.DateTimeField()
+    sign_until = models.DateTimeField()
+
+    class Meta(SchoolRow.Meta):
+        constraints: ClassVar[list[Any]] = [
+            *SchoolRow.Meta.constraints,
+            models.UniqueConstraint(fields=["school_id", "number"], name="standing_version_number"),
+        ]
+
+
+class Signature(SchoolRow):
+    """One person's signature to one version. How the situations were answered is kept nowhere."""
+
+    plain: ClassVar[frozenset[str]] = frozenset({"staff", "version", "signed_at"})
+
+    staff = models.ForeignKey(Staff, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    version = models.ForeignKey(CodeVersion, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    signed_at = models.DateTimeField()
+
+    class Meta(SchoolRow.Meta):
+        constraints: ClassVar[list[Any]] = [
+            *SchoolRow.Meta.constraints,
+            SameSchool(field="staff", name="standing_signature_staff_same_school"),
+            SameSchool(field="version", name="standing_signature_version_same_school"),
+            models.UniqueConstraint(fields=["school_id", "staff", "version"], name="standing_signature_once"),
+        ]

@@ -1,0 +1,1 @@
+"""Case keys and everybody's key pairs, wrapped per holder; the only room that opens crypto."""
