@@ -117,6 +117,15 @@ def test_a_key_of_the_same_id_still_has_to_be_the_key(monkeypatch: pytest.Monkey
         open_sealed(OTHER, seal(KEY, b"same", bound), bound)
 
 
+def test_a_ciphertext_that_names_another_key_is_not_even_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """GCM-SIV does not commit to its key: the id must be compared before, or one text could open under two keys."""
+    bound = Bound(1, 0, UUID(int=5), Scope.FILE)
+    sealed = seal(KEY, b"same", bound)
+    monkeypatch.setattr(aead, "AESGCMSIV", None)
+    with pytest.raises(CannotOpen):
+        open_sealed(OTHER, sealed, bound)
+
+
 @pytest.mark.parametrize("wrong", [{"school": -1}, {"field": 2**32}, {"generation": 2**32}, {"revision": -1}])
 def test_a_number_that_does_not_fit_is_refused(wrong: dict[str, int]) -> None:
     bound = dataclasses.replace(Bound(1, 0, UUID(int=5), Scope.FILE), **wrong)  # type: ignore[arg-type]  # ints
@@ -148,6 +157,12 @@ def test_padme_is_a_bucket_of_at_most_twelve_percent(length: int) -> None:
     bucket = padme(length)
     assert length <= bucket <= length * 1.12 + 1
     assert padme(bucket) == bucket
+
+
+@pytest.mark.parametrize("padded", [b"a" * 256, bytes(256), b"\x80" + bytes(254) + b"\x01", b"\x80" + bytes(127), b""])
+def test_what_was_never_padded_is_refused(padded: bytes) -> None:
+    with pytest.raises(Malformed):
+        unpad(padded)
 
 
 def test_a_stored_length_shows_only_the_bucket() -> None:
@@ -207,6 +222,11 @@ def test_halves_that_are_none_are_refused() -> None:
     for public in (b"", PAIR.public[:-1], b"\x02" + PAIR.public[1:], b"\x01" + b"\xff" * 1216, low_order):
         with pytest.raises(Malformed):
             wrapping.seal_to(public, b"", bound)
+    sealed = wrapping.seal_to(PAIR.public, b"", bound, least=5000)
+    assert len(sealed) == 17 + wrapping.ENC_SIZE + padme(5000) + wrapping.TAG_SIZE
+    for short in (b"", sealed[:17], sealed[: 17 + wrapping.ENC_SIZE + wrapping.TAG_SIZE - 1]):
+        with pytest.raises(Malformed):
+            wrapping.wrapped_holder(short)
     for private in (b"", b"\x02" + bytes(32), bytes(33)):
         with pytest.raises(Malformed):
             wrapping.public_of(Secret(private))
