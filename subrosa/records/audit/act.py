@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, ParamSpec, TypeVar, cast
 from uuid import UUID
 
@@ -47,12 +47,12 @@ class OnceReused(Exception):
 
 @dataclass(slots=True)
 class _Turn:
-    """One outermost act under way on this thread's connection: who acts, since when, and what the ruling is about."""
+    """One outermost act under way on this thread's connection: who acts, and the first refusal of an act inside it."""
 
-    act: Act
+    by: Actor
     roles: frozenset[Any]
     digest: bytes = b""
-    clauses: list[str] = field(default_factory=list)
+    refused: Refused | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,34 +116,30 @@ def act(
 
 
 def _outermost(spec: _Spec, body: Callable[..., R], given: dict[str, Any]) -> R:
+    try:
+        return _repeated(spec, lambda: _transaction(spec, body, dict(given)))
+    except (Boundary, IntegrityError, Refused) as error:
+        ruling = _ruling_of(spec.act, error)
+        if ruling is None:
+            raise
+        if ruling.act != spec.act:
+            ruling = replace(ruling, within=spec.act)
+        _repeated(spec, lambda: _record(spec, ruling, given))
+        raise Refused(ruling) from (None if isinstance(error, Refused) else error)
+
+
+def _repeated(spec: _Spec, run: Callable[[], R]) -> R:
+    """Run one transaction; a deadlock or serialization failure repeats it, a lock waited for too long is Busy."""
     for attempt in range(1, TRIES + 1):
         try:
-            return _transaction(spec, body, dict(given))
+            return run()
         except OperationalError as error:
             state = getattr(error.__cause__, "sqlstate", None)
-            if state == LOCK_TIMEOUT:
-                raise Busy(Busy.__doc__) from error
-            if state not in REPEATABLE:
+            if state != LOCK_TIMEOUT and state not in REPEATABLE:
                 raise
-            if attempt == TRIES:
+            if state == LOCK_TIMEOUT or attempt == TRIES:
                 raise Busy(Busy.__doc__) from error
             log.info("act %s repeated after %s", spec.act, state)
-        except IntegrityError as error:
-            ruling = _from_constraint(spec.act, error)
-            if ruling is None:
-                raise
-            _record(spec, ruling, given)
-            raise Refused(ruling) from error
-        except Boundary as boundary:
-            ruling = _against(spec.act, boundary.reason)
-            _record(spec, ruling, given)
-            raise Refused(ruling) from boundary
-        except Refused as refused:
-            ruling = refused.ruling
-            if ruling.act != spec.act:
-                ruling = replace(ruling, within=spec.act)
-            _record(spec, ruling, given)
-            raise Refused(ruling) from None
     raise AssertionError("unreachable")
 
 
@@ -154,31 +150,42 @@ def _transaction(spec: _Spec, body: Callable[..., R], given: dict[str, Any]) -> 
         _open(spec.act)
         if once is not None and (entry := _earlier(once)) is not None:
             return cast(R, _first_answer(spec, by, entry))
-        turn = _Turn(spec.act, sockets.roles_of(by, lock=not spec.reads))
+        turn = _Turn(by, sockets.roles_of(by, lock=not spec.reads))
         connection.subrosa_turn = turn  # type: ignore[attr-defined]  # one per connection, so one per thread
         try:
-            return _inside(spec, turn, body, given)
+            answer = _inside(spec, turn, turn.roles, body, given)
         finally:
             connection.subrosa_turn = None  # type: ignore[attr-defined]
+        if turn.refused is not None:  # a body that swallowed the refusal of an act inside it undoes all the same
+            raise turn.refused
+        return answer
 
 
 def _joined(spec: _Spec, body: Callable[..., R], given: dict[str, Any]) -> R:
     """An act inside another: same transaction, own entry; a refusal passes up and undoes all."""
     turn = _turn()
     assert turn is not None
+    by: Actor = given["by"]
+    roles = turn.roles if by == turn.by else sockets.roles_of(by, lock=not spec.reads)
     outer_digest, turn.digest = turn.digest, b""
     try:
-        return _inside(spec, turn, body, given)
+        return _inside(spec, turn, roles, body, given)
+    except (Boundary, IntegrityError, Refused) as error:
+        ruling = _ruling_of(spec.act, error)
+        if ruling is None:
+            raise
+        turn.refused = turn.refused or Refused(ruling)
+        raise turn.refused from (None if isinstance(error, Refused) else error)
     finally:
         turn.digest = outer_digest
 
 
-def _inside(spec: _Spec, turn: _Turn, body: Callable[..., R], given: dict[str, Any]) -> R:
+def _inside(spec: _Spec, turn: _Turn, roles: frozenset[Any], body: Callable[..., R], given: dict[str, Any]) -> R:
     if not spec.reads:
         _lock(spec.on, given)
     if spec.days is not None:
         _lock_days(spec.days(**given))
-    ruling = decide(spec.act, roles=turn.roles, facts=spec.facts(**given) if spec.facts else ())
+    ruling = decide(spec.act, roles=roles, facts=spec.facts(**given) if spec.facts else ())
     if ruling.outcome is not Outcome.DONE:
         raise Refused(ruling)
     answer = body(**given)
@@ -229,7 +236,7 @@ def _lock(names: Sequence[str], given: dict[str, Any]) -> None:
     locked: dict[tuple[type, Any], models.Model] = {}
     for name in names:
         argument, *path = name.split(".")
-        row = given[argument]
+        row = given.get(argument)  # an optional argument may be left out
         if row is None:
             continue
         if path:
@@ -238,11 +245,17 @@ def _lock(names: Sequence[str], given: dict[str, Any]) -> None:
             given[argument] = [_fresh(type(one), one.pk, locked) for one in sorted(row, key=lambda r: r.pk)]
         else:
             fresh = _fresh(type(row), row.pk, locked)
-            for relation in fresh._meta.concrete_fields:
-                parent = locked.get((relation.related_model, getattr(fresh, relation.attname)))  # type: ignore[arg-type]
-                if relation.is_relation and parent is not None:
-                    setattr(fresh, relation.name, parent)
+            _take_parents(fresh, locked)
             given[argument] = fresh
+
+
+def _take_parents(row: models.Model, locked: dict[tuple[type, Any], models.Model]) -> None:
+    """A locked row refers to the parents that were locked before it, not to copies of them."""
+    for relation in row._meta.concrete_fields:
+        model = relation.related_model
+        parent = locked.get((model, getattr(row, relation.attname))) if isinstance(model, type) else None
+        if parent is not None:
+            setattr(row, relation.name, parent)
 
 
 def _lock_parent(row: Any, relation: str, locked: dict[tuple[type, Any], models.Model]) -> None:
@@ -279,8 +292,12 @@ def _subject(spec: _Spec, given: dict[str, Any]) -> models.Model | None:
     return None
 
 
-def _from_constraint(act_name: Act, error: IntegrityError) -> Ruling | None:
-    """What the database refused by a constraint that has a name in the code becomes a ruling with its clause."""
+def _ruling_of(act_name: Act, error: Exception) -> Ruling | None:
+    """The ruling behind an exception: the charter's own, a boundary's, or that of a constraint with a name in the code."""
+    if isinstance(error, Refused):
+        return error.ruling
+    if isinstance(error, Boundary):
+        return _against(act_name, error.reason)
     diag = getattr(error.__cause__, "diag", None)
     known = CONSTRAINTS.get(getattr(diag, "constraint_name", None) or "")
     if known is None:
@@ -298,7 +315,7 @@ def _record(spec: _Spec, ruling: Ruling, given: dict[str, Any]) -> None:
     with transaction.atomic(durable=True):
         _open(spec.act)
         if ruling.outcome is Outcome.NOT_YET and spec.draft is not None:
-            turn = _Turn(spec.act, sockets.roles_of(by, lock=True))
+            turn = _Turn(by, sockets.roles_of(by, lock=True))
             connection.subrosa_turn = turn  # type: ignore[attr-defined]
             try:
                 spec.draft(**given)

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
+from psycopg.pq import TransactionStatus
 
 
 class Ground(Protocol):
@@ -83,6 +84,7 @@ def on(school: Ground | None) -> Iterator[None]:
 
 
 def _retell() -> None:
-    if connection.connection is not None and not connection.needs_rollback and not connection.errors_occurred:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('subrosa.school', %s, false)", [_setting()])
+    """Tell an open connection at once, also one that has seen errors; an aborted transaction falls back by its rollback."""
+    raw = connection.connection
+    if raw is not None and not raw.closed and raw.info.transaction_status != TransactionStatus.INERROR:
+        raw.execute("SELECT set_config('subrosa.school', %s, false)", [_setting()])
