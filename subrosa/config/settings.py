@@ -36,7 +36,7 @@ def _database(variable: str, *, pool: bool) -> dict[str, Any]:
     url = urlparse(os.environ.get(variable, ""))
     query = parse_qs(url.query)
     options: dict[str, Any] = {"application_name": "subrosa"}
-    if pool:
+    if pool and url.path:
         options["pool"] = {"min_size": 2, "max_size": int(os.environ.get("SUBROSA_THREADS", "4")), "timeout": 10}
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -109,6 +109,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = False  # set by the middleware where the request came over https
 SESSION_COOKIE = "vault_key"
+COOKIE_SECURE = os.environ.get("SUBROSA_INSECURE_COOKIE") != "1"
 LANGUAGE_COOKIE_NAME = "language"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -1,3 +1,25 @@
 """The addresses of every desk."""
 
-urlpatterns: list[object] = []
+from django.urls import URLPattern, URLResolver, include, path
+
+from subrosa.desks.common import code, doors, home, standing
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("help/", home.help_now, name="help_now"),
+    path("code/", code.code, name="code"),
+    path("enter/<str:token>/", doors.enter, name="enter"),
+    path("sign-in/", doors.sign_in, name="sign_in"),
+    path("unlock/", doors.unlock, name="unlock"),
+    path("lock/", doors.lock, name="lock"),
+    path("sign-out/", doors.sign_out, name="sign_out"),
+    path("exit/", doors.quick_exit, name="quick_exit"),
+    path("blank/", doors.blank, name="blank"),
+    path("language/", doors.language, name="language"),
+    path("standing/", standing.standing, name="standing"),
+    path("standing/receive/", standing.receive, name="receive"),
+    path("standing/code/", standing.sign_code, name="sign_code"),
+    path("", include("subrosa.desks.counselor.urls")),
+    path("", include("subrosa.desks.lead.urls")),
+    path("", include("subrosa.desks.steward.urls")),
+]

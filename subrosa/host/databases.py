@@ -56,6 +56,8 @@ def _asking(verb: str, name: str) -> Iterator[None]:
         yield
     except psycopg.errors.InsufficientPrivilege as error:
         raise Forbidden(f"The database server does not let its owner role {verb} the database {name}.") from error
+    except psycopg.errors.ObjectInUse as error:
+        raise CannotRun(f"Somebody is still connected to the database {name}.") from error
     except psycopg.errors.DuplicateDatabase as error:
         raise CannotRun(f"A database named {name} exists already.") from error
 

@@ -100,14 +100,18 @@ def choose_data_folder(explicit: str | None) -> Path:
     wanted = Path(os.path.realpath(explicit or "data"))
     account = database_account(wanted / "postgres")
     fallback = SYSTEM_PLACE / hashlib.sha256(os.fsencode(wanted)).hexdigest()[:12]
-    standing = next(folder for folder in (wanted, *wanted.parents) if folder.exists())
+    # os.path: a folder that we may not look into counts as missing here, where Path.exists would raise.
+    standing = next(folder for folder in (wanted, *wanted.parents) if os.path.exists(folder))
     if not standing.is_dir():
         raise CannotRun(f"The data folder {wanted} cannot be made: {standing} is a file.")
     if account.switch:
+        if explicit is None and fallback.exists() and not wanted.exists():
+            return fallback  # also when this folder was opened since: the data is there
         # A folder that does not exist yet is made passable; one that exists has to be so already.
         if account.reaches(standing):
             return wanted
-        if explicit is None:
+        # Data that exists here is never passed over in silence for an empty place.
+        if explicit is None and not wanted.exists():
             return fallback
         raise CannotRun(
             f"The database runs as the account {account.name}, which cannot reach {wanted}: use DATA={fallback}."

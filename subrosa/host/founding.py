@@ -26,8 +26,10 @@ def found(programs: Path, account: Account, files: Path, passwords: Mapping[str,
     home.mkdir(mode=0o700, exist_ok=True)
     if account.switch:
         os.chown(home, account.uid, account.gid)
-    draft = home / f"{files.name}.new"
-    shutil.rmtree(draft, ignore_errors=True)
+    for left_behind in home.glob(f"{files.name}.new-*"):
+        shutil.rmtree(left_behind, ignore_errors=True)
+    # A name of its own: a founding that was killed may still be writing into its draft.
+    draft = home / f"{files.name}.new-{os.getpid()}"
     _run(account, [str(programs / "initdb"), "-D", str(draft), *INITDB])
     handle = os.open(draft / "pg_hba.conf", os.O_WRONLY | os.O_TRUNC | os.O_NOFOLLOW)
     with os.fdopen(handle, "w") as rules:
@@ -71,7 +73,8 @@ def _run(account: Account, argv: list[str], given: str = "") -> None:
     if account.switch:
         who = {"user": account.uid, "group": account.gid, "extra_groups": []}
     done = subprocess.run(
-        argv, input=given, capture_output=True, text=True, env=ENVIRONMENT, cwd="/", check=False, umask=0o077, **who
+        argv, input=given, capture_output=True, text=True, env=ENVIRONMENT, cwd="/", check=False, umask=0o077,
+        start_new_session=True, **who
     )
     if done.returncode != 0:
         last = (done.stderr.strip() or done.stdout.strip()).rpartition("\n")[2]

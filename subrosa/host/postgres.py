@@ -18,7 +18,7 @@ from subrosa.host.errors import CannotRun, Forbidden
 from subrosa.host.folder import DataFolder
 from subrosa.host.foreign import Foreign, foreign_urls
 from subrosa.host.founding import APP, CLOCK, DATABASE, ENVIRONMENT, OWNER, ROLES, found, run_single, set_passwords
-from subrosa.host.processes import Launched, working_in
+from subrosa.host.processes import Launched, servers_in
 from subrosa.host.sockets import make_socket_folder, socket_folder
 
 __all__ = ["CannotRun", "Cluster", "Forbidden", "Foreign", "Urls", "the_server"]
@@ -27,6 +27,8 @@ LONGEST_RECOVERY = 300.0  # seconds until a start is given up; crash recovery re
 
 SETTINGS = {
     "listen_addresses": "", "unix_socket_permissions": "0700", "max_connections": "60", "shared_buffers": "128MB",
+    # One process of the server killed: all end, and the supervisor tells, instead of a silent recovery inside.
+    "restart_after_crash": "off",
     "max_wal_senders": "0", "password_encryption": "scram-sha-256", "timezone": "UTC", "log_timezone": "UTC",
     # What people typed must never reach the log: no statements, no parameters, and no messages of errors at all
     # (they quote values: `invalid input syntax: "..."`, `Key (name)=(...) already exists`).
@@ -73,6 +75,11 @@ class Cluster:
         """Make the cluster on first use, clear what a crash left, start and wait until it answers (or CannotRun)."""
         self._take()
         try:
+            if not self.account.reaches(self.folder.path):
+                raise CannotRun(
+                    f"The database runs as the account {self.account.name}, which cannot reach {self.folder.path}: "
+                    "give DATA= a folder that it can reach."
+                )
             programs = bin_folder(self.account)
             self._end_orphans()
             if not self.files.exists():
@@ -86,10 +93,10 @@ class Cluster:
             self.stop()
             raise
 
-    def stop(self) -> None:
-        """SIGINT (sessions end, a checkpoint is written), then SIGQUIT, then SIGKILL; nothing is left behind."""
+    def stop(self, patience: float = 10.0) -> None:
+        """SIGINT (sessions end, a checkpoint is written), after `patience` SIGQUIT, then SIGKILL; nothing is left."""
         if self.process is not None:
-            for number, seconds in ((signal.SIGINT, 10.0), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0)):
+            for number, seconds in ((signal.SIGINT, patience), (signal.SIGQUIT, 0.5), (signal.SIGKILL, 5.0)):
                 self.process.signal(number)
                 if self.process.wait(seconds):
                     break
@@ -104,7 +111,7 @@ class Cluster:
         if self.process is not None:
             self.process.signal(signal.SIGKILL)
         # Each server process has a session of its own, so a signal to the group would miss them.
-        for pid in working_in(self.files):
+        for pid in servers_in(self.files):
             with suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, signal.SIGKILL)
 
@@ -120,7 +127,7 @@ class Cluster:
     def _end_orphans(self) -> None:
         """We hold the lock: whoever still works here lost its launcher, and its pid file and socket mean nothing."""
         give_up = time.monotonic() + 10
-        while working_in(self.files) and time.monotonic() < give_up:
+        while servers_in(self.files) and time.monotonic() < give_up:
             self.end_now()
             time.sleep(0.02)
         if Path("/proc/self/cwd").exists():

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
@@ -25,7 +25,7 @@ class Launched:
     def __init__(
         self, argv: Sequence[str], env: Mapping[str, str], *,
         output: IO[bytes] | None = None, account: Account | None = None,
-        at_parents_end: signal.Signals = signal.SIGKILL,
+        at_parents_end: signal.Signals = signal.SIGKILL, on_end: Callable[[], None] = lambda: None,
     ) -> None:  # fmt: skip
         switch = account is not None and account.switch
         uid, gid = (account.uid, account.gid) if account is not None and switch else (-1, -1)
@@ -34,6 +34,7 @@ class Launched:
         self._begun = threading.Event()
         self._failure: OSError | None = None
         self._popen: subprocess.Popen[bytes] | None = None
+        self._on_end = on_end
         arguments = ([*head, *argv], dict(env), output)
         threading.Thread(target=self._live, args=arguments, daemon=True, name=f"waits for {argv[0]}").start()
         self._begun.wait()
@@ -50,8 +51,13 @@ class Launched:
             self._failure = error
         self._begun.set()
         if self._popen is not None:
+            if hasattr(os, "waitid"):
+                # Before it is reaped its number cannot be anybody else's: now end what it left behind in its group.
+                os.waitid(os.P_PID, self._popen.pid, os.WEXITED | os.WNOWAIT)
+                self._signal_group()
             self._popen.wait()
         self._ended.set()
+        self._on_end()
 
     @property
     def pid(self) -> int:
@@ -73,8 +79,12 @@ class Launched:
             with suppress(ProcessLookupError):
                 os.kill(self.pid, number)
 
-    def kill_group(self) -> None:
-        """End what is left of its process group at once, also when the leader itself has ended already."""
+    def kill(self) -> None:
+        """End it and its process group at once."""
+        if not self._ended.is_set():
+            self._signal_group()
+
+    def _signal_group(self) -> None:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self.pid, signal.SIGKILL)
 
@@ -88,18 +98,20 @@ class Child:
         self.env = dict(env)
         self.process: Launched | None = None
 
-    def start(self) -> None:
+    def start(self, on_end: Callable[[], None] = lambda: None) -> None:
         """Start it in a session of its own, so that Ctrl-C in the terminal reaches the supervisor alone."""
-        self.process = Launched(self.argv, self.env)
+        self.process = Launched(self.argv, self.env, on_end=on_end)
 
 
-def working_in(folder: Path) -> list[int]:
-    """The processes whose working folder is `folder` (how every process of a cluster is known); Linux, else empty."""
+def servers_in(folder: Path) -> list[int]:
+    """The PostgreSQL processes whose working folder is `folder`, so every process of a cluster; Linux, else empty."""
     wanted = os.path.realpath(folder)
     found = []
     for entry in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
             # A folder that was removed under a running process shows as "... (deleted)".
-            if os.readlink(entry / "cwd").removesuffix(" (deleted)") == wanted:
+            here = os.readlink(entry / "cwd").removesuffix(" (deleted)") == wanted
+            # The program is asked too: a person may just look around in that folder with a shell.
+            if here and Path(os.readlink(entry / "exe")).name.startswith("postgres"):
                 found.append(int(entry.name))
     return found

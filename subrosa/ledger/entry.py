@@ -12,6 +12,7 @@ from uuid import UUID
 
 VERSION = b"\x01"
 FIELDS = 14
+SEPARATOR = "\x1f"
 _TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
@@ -43,8 +44,16 @@ def _uuid(value: UUID | None) -> bytes:
     return b"" if value is None else value.bytes
 
 
+def _joined(parts: tuple[str, ...]) -> bytes:
+    if any(not part or SEPARATOR in part for part in parts):
+        raise BadEntry("a list holds an empty part or a separator: it would read back as another list")
+    return SEPARATOR.join(parts).encode()
+
+
 def encode(entry: Entry) -> bytes:
-    """The canonical bytes of an entry."""
+    """The canonical bytes of an entry; raises BadEntry for one that would not read back as itself."""
+    if entry.at.tzinfo is None:
+        raise BadEntry("a time without a zone")
     parts = (
         entry.id.bytes,
         str(entry.school).encode(),
@@ -56,8 +65,8 @@ def encode(entry: Entry) -> bytes:
         entry.about.encode(),
         _uuid(entry.client),
         _uuid(entry.case),
-        "\x1f".join(entry.clauses).encode(),
-        "\x1f".join(entry.missing).encode(),
+        _joined(entry.clauses),
+        _joined(entry.missing),
         entry.within.encode(),
         entry.digest,
     )
@@ -80,7 +89,7 @@ def _split(data: bytes) -> list[bytes]:
 
 
 def _list(part: bytes) -> tuple[str, ...]:
-    return tuple(part.decode().split("\x1f")) if part else ()
+    return tuple(part.decode().split(SEPARATOR)) if part else ()
 
 
 def parse(data: bytes) -> Entry:

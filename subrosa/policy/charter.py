@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from .acts import Act
-from .clauses import standing
+from .clauses import founding, standing
 from .clauses.base import Clause
 from .roles import EVERY_STAFF, Role
 from .ruling import Outcome, Reason, Ruling
@@ -38,6 +38,17 @@ def _only(*roles: Role) -> frozenset[Role]:
 
 CHARTER: Mapping[Act, Row] = MappingProxyType(
     {
+        Act.FOUND_CENTER: Row(_only(Role.DOOR), "MGMT-01", (founding.a_center_is_founded_once,)),
+        Act.SHOW_SEAT_SHEET: Row(_only(Role.LEAD), "CONF-07", (founding.a_seat_sheet_is_shown_once,)),
+        Act.SEAL_FOUNDING: Row(_only(Role.LEAD), "CONF-07", (founding.nothing_can_be_lost_before_keys_are_used,)),
+        Act.SIGN_PRINCIPAL_PAGE: Row(_only(Role.LEAD), "MGMT-01", keeps=("MGMT-02",)),
+        Act.NAME_OUTSIDE_PROFESSIONAL: Row(_only(Role.LEAD), "CONF-07", keeps=("EXC-10",)),
+        Act.CERTIFY_STAFF: Row(_only(Role.LEAD), "COMP-01", (founding.only_a_key_that_exists_is_certified,)),
+        Act.FOUND_TEAMS: Row(
+            _only(Role.LEAD),
+            "CONF-07",
+            (founding.a_team_has_a_member, founding.the_desk_key_is_for_counselors_and_reception),
+        ),
         Act.PUBLISH_CODE: Row(
             _only(Role.LEAD),
             "MGMT-01",
@@ -59,6 +70,11 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
         Act.PAUSE_CLIENTS: Row(_only(Role.COUNSELOR), "COMP-07"),
         Act.INVITE_STAFF: Row(_only(Role.LEAD), "COMP-01"),
         Act.ENTER: Row(_only(Role.DOOR), "COMP-01", (standing.a_link_opens_once, standing.a_link_opens_in_time)),
+        Act.SIGN_IN: Row(EVERY_STAFF | _only(Role.CLIENT), "CONF-07"),
+        Act.MAKE_OWN_LINK: Row(EVERY_STAFF, "CONF-07"),
+        Act.HAND_OVER_SESSION: Row(
+            _only(Role.DOOR), "COMP-01", (standing.a_link_opens_once, standing.a_link_opens_in_time)
+        ),
         Act.RECOVER_HOUSE: Row(_only(Role.CLOCK), "CONF-04"),
     }
 )

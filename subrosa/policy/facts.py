@@ -31,3 +31,22 @@ class LinkFacts:
 
     used: bool
     expired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FoundingFacts:
+    """How far the founding of a center has come. Guard: the lead's staff row (only the lead founds)."""
+
+    founded: bool
+    seats: int
+    sealed: bool
+    seat_asked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TeamFacts:
+    """Who would sit in a team. Guard: the staff rows."""
+
+    certified: bool
+    client_facing: bool
+    members: int = 0

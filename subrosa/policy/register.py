@@ -64,10 +64,20 @@ def _entry(row: dict[str, Any]) -> Entry:
         raise RegisterError(f"register.yaml: {row.get('id', row)}: {error} is missing or misshapen") from error
 
 
+def _rows(path: Path) -> list[dict[str, Any]]:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        rows = yaml.load(path.read_text(encoding="utf-8"), loader)  # noqa: S506  safe loaders
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise RegisterError(f"register.yaml: {error}") from error
+    if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) and row.get("id") for row in rows):
+        raise RegisterError("register.yaml: not a list of clauses that have an id each")
+    return rows
+
+
 def read(path: Path = FILE) -> tuple[Entry, ...]:
     """Read and check a register file; raises RegisterError."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    entries = tuple(_entry(row) for row in yaml.load(path.read_text(encoding="utf-8"), loader))  # noqa: S506  safe loaders
+    entries = tuple(_entry(row) for row in _rows(path))
     seen: set[str] = set()
     for entry in entries:
         if entry.id in seen:

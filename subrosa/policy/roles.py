@@ -13,10 +13,12 @@ class Role(StrEnum):
     RECEPTION = "reception"
     LEADERSHIP = "leadership"
     STEWARD = "steward"
+    CUSTODIAN = "custodian"
+    OUTSIDE = "outside"
     CLIENT = "client"
     CLOCK = "clock"
     DOOR = "door"
 
 
-STAFF_ROLES = (Role.COUNSELOR, Role.LEAD, Role.RECEPTION, Role.LEADERSHIP, Role.STEWARD)
+STAFF_ROLES = (Role.COUNSELOR, Role.LEAD, Role.RECEPTION, Role.LEADERSHIP, Role.STEWARD, Role.CUSTODIAN, Role.OUTSIDE)
 EVERY_STAFF = frozenset(STAFF_ROLES)

@@ -45,22 +45,24 @@ class Colleague:
     state: str
     receiving: bool
     outside: bool
+    certified: bool
 
 
 def colleague(row: Staff) -> Colleague:
     """One staff row as a frozen value."""
     roles = tuple(Role(role) for role in row.roles)
-    return Colleague(row.id, open_personal(row, "name"), roles, row.state, row.receiving, row.outside)
+    certified = row.keypair is not None and row.keypair.certificate is not None
+    return Colleague(row.id, open_personal(row, "name"), roles, row.state, row.receiving, row.outside, certified)
 
 
 def colleagues() -> list[Colleague]:
     """Everybody who is or was invited, in the order of invitation."""
-    return [colleague(row) for row in Staff.objects.order_by("invited_at", "id")]
+    return [colleague(row) for row in Staff.objects.select_related("keypair").order_by("invited_at", "id")]
 
 
 def staff(key: UUID) -> Staff | None:
     """One staff row of this school."""
-    return Staff.objects.filter(pk=key).first()
+    return Staff.objects.select_related("keypair").filter(pk=key).first()
 
 
 def names(keys: Iterable[UUID]) -> dict[UUID, Opened]:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from .models import School
 
+LOOPBACK = {"127.0.0.1", "[::1]"}
+
 
 def school_for_host(host: str) -> School | None:
     """The school of a host name (its port does not matter); an installation with one school takes it for every host."""
     name = host.lower() if host.endswith("]") else host.rsplit(":", 1)[0].lower()
+    if name in LOOPBACK:
+        name = "localhost"
     named = School.objects.filter(host=name).first()
     if named is not None:
         return named

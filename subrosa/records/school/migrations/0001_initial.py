@@ -16,7 +16,8 @@ class Migration(migrations.Migration):
     dependencies = [
     ]
 
-    run_before = [("audit", "0001_initial"), ("vault", "0001_initial"), ("person", "0001_initial")]
+
+    run_before = [("audit", "0001_initial"), ("duty", "0001_initial"), ("person", "0001_initial"), ("standing", "0001_initial"), ("vault", "0001_initial")]
 
     operations = [
         migrations.CreateModel(

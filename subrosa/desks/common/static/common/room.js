@@ -180,12 +180,16 @@
   document.addEventListener("click", async (event) => {
     if (event.target.closest("[data-print]")) return window.print();
     const button = event.target.closest("[data-copy]");
-    if (!button) return;
-    const source = one(button.dataset.copy), label = button.textContent;
+    if (!button || button.dataset.done) return;
+    const source = one(button.dataset.copy), label = [...button.childNodes];
     try { await navigator.clipboard.writeText(source.value ?? source.textContent.trim()); } catch { getSelection().selectAllChildren(source); document.execCommand("copy"); }
+    button.dataset.done = "1";
     button.textContent = words.copied;
-    setTimeout(() => { button.textContent = label; }, 2000);
+    setTimeout(() => { button.replaceChildren(...label); delete button.dataset.done; }, 2000);
   });
+  const title = document.title;                                // no name in a print queue or on a file: <body data-print-title="…"> may say more
+  addEventListener("beforeprint", () => { document.title = body.dataset.printTitle ?? words.plain ?? ""; });
+  addEventListener("afterprint", () => { document.title = title; });
   const narrow = matchMedia("(max-width: 63.99rem)");
   const fold = () => all(".margin-fold").forEach((margin) => { margin.open = !narrow.matches; });
   narrow.addEventListener("change", fold);

@@ -1,0 +1,80 @@
+"""The `subrosa` command: up, clock, walk, charter."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import subrosa
+
+DEFAULT_PORT = 8000
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="subrosa",
+        description="Subrosa (守心): the practice platform of a school counseling center, in which the code of ethics runs.",
+    )
+    parser.add_argument("--version", action="version", version=f"subrosa {subrosa.__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    up = commands.add_parser("up", help="start the house: database, web and clock, until Ctrl-C")
+    up.add_argument("--port", type=int, default=DEFAULT_PORT, help="port on this machine (default %(default)s)")
+    up.add_argument("--data", help="folder for everything that is kept (default: ./data)")
+    up.add_argument("--demo", action="store_true", help="found a demonstration center if there is none yet")
+    up.add_argument("--json", action="store_true", help="print one object a line instead of sentences")
+
+    clock = commands.add_parser("clock", help="run what is due, until stopped (`up` starts it by itself)")
+    clock.add_argument("--once", action="store_true", help="one round, then end")
+    clock.add_argument("--json", action="store_true", help="print one object a line instead of sentences")
+
+    walk = commands.add_parser(
+        "walk", help="carry one client through the house, refusals included, in a database of its own"
+    )
+    walk.add_argument("--data", help="folder of the embedded database (default: a temporary one)")
+    walk.add_argument("--roster", help="a school export (.xlsx) of the form of the demo's roster")
+    walk.add_argument("--keep", action="store_true", help="leave the database for looking at it")
+    walk.add_argument("--json", action="store_true", help="print one object a line instead of sentences")
+
+    charter = commands.add_parser(
+        "charter", help="every clause: how the program keeps it, by which acts, shown by which tests"
+    )
+    charter.add_argument("--json", action="store_true", help="print one object a line")
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; answers the exit code (0 done, 1 went wrong, 2 cannot run as asked)."""
+    given = _parser().parse_args(argv)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "subrosa.config.settings")
+    if given.command == "charter":
+        from subrosa.config.charter import main as charter  # noqa: PLC0415  the other commands need a database first
+
+        return charter(as_json=given.json)
+    if given.command == "clock":
+        from subrosa.desks.clock.loop import main as clock  # noqa: PLC0415  Django is set up inside
+
+        return clock(once=given.once, as_json=given.json)
+    if given.command == "walk":
+        from subrosa.walk.command import main as walk  # noqa: PLC0415  Django is set up inside
+
+        return walk(data=given.data, roster=given.roster, keep=given.keep, as_json=given.json)
+    from subrosa.up import main as up  # noqa: PLC0415  Django is set up inside
+
+    data = Path(given.data) if given.data else None
+    return up(port=given.port, data=data, demo=given.demo, say=_say(as_json=given.json))
+
+
+def _say(*, as_json: bool) -> Callable[[str], None]:
+    def say(line: str) -> None:
+        print(json.dumps({"line": line}, ensure_ascii=False) if as_json else line, flush=True)
+
+    return say
+
+
+if __name__ == "__main__":
+    sys.exit(main())

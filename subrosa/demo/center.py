@@ -1,0 +1,157 @@
+"""The demonstration center: founded by the acts that people press, with sign-ins that everybody may know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from subrosa.policy import register
+from subrosa.policy.actor import DOOR, Actor, Kind
+from subrosa.policy.roles import Role
+from subrosa.records.audit.moment import now
+from subrosa.records.person import actions as person
+from subrosa.records.person import entrance, founding
+from subrosa.records.person.queries import staff
+from subrosa.records.school import context
+from subrosa.records.school.founding import add_school
+from subrosa.records.school.queries import all_schools
+from subrosa.records.standing import actions as standing
+from subrosa.records.standing.queries import version_in_force
+from subrosa.records.vault import keys
+from subrosa.records.vault.opener import Opener, opener
+
+PASSPHRASE = "four quiet words here"  # noqa: S105  of the demonstration only, printed at every start
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One person of the demonstration."""
+
+    sign_in: str
+    name: str
+    roles: tuple[Role, ...]
+    signs: bool = False
+
+
+LEAD = Part("shen", "沈若兰", (Role.LEAD,))
+PEOPLE = (
+    Part("lin", "林知夏", (Role.COUNSELOR,), signs=True),
+    Part("zhou", "周明远", (Role.COUNSELOR, Role.CUSTODIAN)),
+    Part("qian", "钱副校长", (Role.LEADERSHIP,)),
+    Part("sun", "孙工", (Role.STEWARD,)),
+)
+
+
+def key_for(kind: str, of: UUID, at: datetime, passphrase: str) -> tuple[Any, Opener, Any]:
+    """A key pair with its passphrase, ready for an act."""
+    pair, both = keys.new_keypair(kind, of, at=at)
+    keys.lock_under(pair, "locked", both, passphrase)
+    return pair, opener(pair.pk, both), both
+
+
+def found_center(lead: Part, passphrase: str, at: datetime) -> Actor:
+    """The lead, the house key, three seats, sealed; answers the lead with open keys."""
+    pair, private, both = key_for("staff", uuid4(), at, passphrase)
+    session, _ = entrance.new_session(Kind.STAFF, pair.of, pair.pk, both, at=at)
+    founding.found(by=DOOR, at=at, name=lead.name, sign_in=lead.sign_in, keypair=pair, private=private, session=session)
+    entrance.end(session.pk)
+    by = Actor(Kind.STAFF, pair.of, private)
+    for number in (1, 2, 3):
+        seat, _sheet = founding.new_seat(number, at)
+        founding.seat(by=by, at=at, number=number, pair=seat)
+    founding.seal(by=by, at=at)
+    return by
+
+
+def join(part: Part, lead: Actor, passphrase: str, at: datetime) -> Actor:
+    """Invite a colleague, let him in by his link, and certify his key."""
+    link, token = entrance.new_token()
+    person.invite(by=lead, at=at, name=part.name, roles=part.roles, link=link, token=token)
+    found = entrance.link_for(token)
+    assert found is not None, "the link was made a moment ago"
+    pair, private, both = key_for("staff", found.staff_id, at, passphrase)
+    session, _ = entrance.new_session(Kind.STAFF, found.staff_id, pair.pk, both, at=at)
+    person.enter(by=DOOR, at=at, link=found, keypair=pair, sign_in=part.sign_in, session=session)
+    entrance.end(session.pk)
+    row = staff(found.staff_id)
+    assert row is not None, "the colleague was invited a moment ago"
+    person.certify(by=lead, at=at, colleague=row)
+    return Actor(Kind.STAFF, found.staff_id, private)
+
+
+def publish_first(lead: Actor, at: datetime) -> None:
+    """The first version of the code: every clause of the register."""
+    every = tuple(one.id for one in register.clauses())
+    standing.publish_code(by=lead, at=at, clauses=every, change_zh="首次发布。", change_en="First publication.")
+
+
+def sign_and_receive(by: Actor, at: datetime) -> None:
+    """Sign the version in force after the three situations, and receive clients."""
+    version = version_in_force()
+    assert version is not None, "the first version was published"
+    standing.sign_code(by=by, at=at, version=version, seen=3)
+    standing.receive_clients(by=by, at=at)
+
+
+def found_demo() -> None:
+    """Two schools under two host names; the first with everybody."""
+    at = now()
+    first = add_school(
+        host="localhost",
+        kind="cn-secondary",
+        name_zh="青禾中学心理辅导室",
+        name_en="Qinghe School Counseling",
+        demo=True,
+    )
+    with context.on(first):
+        lead = found_center(LEAD, PASSPHRASE, at)
+        publish_first(lead, at)
+        joined = [join(part, lead, PASSPHRASE, at) for part in PEOPLE]
+        counselors = [row for one in joined[:2] if (row := staff(one.id))]
+        person.found_teams(by=lead, at=at, counselors=counselors, custodians=counselors[1:])
+        for part, by in zip(PEOPLE, joined, strict=True):
+            if part.signs:
+                sign_and_receive(by, at)
+    second = add_school(
+        host="neighbor.localhost",
+        kind="cn-secondary",
+        name_zh="邻校心理辅导室",
+        name_en="Neighbor School Counseling",
+        demo=True,
+    )
+    with context.on(second):
+        found_center(Part("wu", "吴老师", (Role.LEAD,)), PASSPHRASE, at)
+
+
+def demo_lines(url: str) -> list[str]:
+    """Address, a one-time link for the lead, and the demonstration's sign-ins."""
+    lines = [f"open {url}   (a demonstration: no real person)"]
+    for school in all_schools():
+        if not school.demo:
+            continue
+        with context.on(school):
+            if school.host == "localhost":
+                token = _lead_link()
+                lines.append(f"the lead's one-time link: {url}/enter/{token}/")
+                names = ", ".join(f"{part.sign_in} ({'/'.join(part.roles)})" for part in (LEAD, *PEOPLE))
+                lines.append(f'sign-ins, all with the passphrase "{PASSPHRASE}": {names}')
+            else:
+                lines.append(f"a second school: {url.replace('localhost', school.host)}   sign-in: wu (lead)")
+    return lines
+
+
+def _lead_link() -> str:
+    opened = entrance.try_passphrase(LEAD.sign_in, PASSPHRASE)
+    if opened is None:
+        return "(the demonstration's passphrase was changed)"
+    at = now()
+    link, token = entrance.carrying_link(opened, at=at)
+    person.own_link(by=Actor(Kind.STAFF, opened.holder), at=at, link=link)
+    return token
+
+
+def founding_lines(url: str) -> list[str]:
+    """A house without a school: the link by which its lead founds it."""
+    return [f"open {url} to found the center"]

@@ -1,0 +1,73 @@
+"""What happens between the database's start and the first page: schema, checks, demo or founding link."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import django
+
+ROSTER = "SUBROSA_DEMO_ROSTER"
+
+
+def prepare(*, url: str, demo: bool) -> list[str]:
+    """Migrate, check, found the demo if asked and none is there; answers the lines to print when the web answers."""
+    django.setup()
+    from django.core.management import call_command  # noqa: PLC0415  after setup
+    from django.db import connections  # noqa: PLC0415  after setup
+
+    from subrosa.config import serving  # noqa: PLC0415  after setup
+    from subrosa.languages import compile_all  # noqa: PLC0415  after setup
+    from subrosa.records.school.queries import all_schools  # noqa: PLC0415  after setup
+
+    compile_all()
+    for variable in ("DATABASE_URL", "DATABASE_URL_CLOCK"):
+        serving.check_pooler(os.environ[variable])
+    call_command("migrate", database="owner", verbosity=0, interactive=False)
+    connections["owner"].close()
+    for variable in ("DATABASE_URL", "DATABASE_URL_CLOCK"):
+        serving.check_role(os.environ[variable])
+    serving.check_policy({school.kind for school in all_schools()} or {"cn-secondary"})
+    try:
+        return _lines(url, demo=demo)
+    finally:
+        for connection in connections.all():
+            connection.close()
+        connections["default"].close_pool()  # type: ignore[attr-defined]  # the PostgreSQL wrapper's
+
+
+def _lines(url: str, *, demo: bool) -> list[str]:
+    from subrosa.records.school.queries import all_schools  # noqa: PLC0415  after setup
+
+    from . import center  # noqa: PLC0415  after setup
+
+    if not all_schools():
+        if not demo:
+            return center.founding_lines(url)
+        center.found_demo()
+    if demo or any(school.demo for school in all_schools()):
+        return center.demo_lines(url)
+    return [f"open {url}"]
+
+
+def note_recovery(line: str) -> None:
+    """An entry in every school's log that the house came back, after `prepare`."""
+    from django.db import connections  # noqa: PLC0415  after setup
+
+    from subrosa.policy.actor import CLOCK  # noqa: PLC0415  after setup
+    from subrosa.records.audit.moment import now  # noqa: PLC0415  after setup
+    from subrosa.records.duty.actions import recover_house  # noqa: PLC0415  after setup
+    from subrosa.records.school import context  # noqa: PLC0415  after setup
+    from subrosa.records.school.queries import all_schools  # noqa: PLC0415  after setup
+
+    for school in all_schools():
+        with context.on(school):
+            recover_house(by=CLOCK, at=now())
+    connections["default"].close()
+    connections["default"].close_pool()  # type: ignore[attr-defined]  # the PostgreSQL wrapper's
+
+
+def demo_roster() -> Path | None:
+    """The roster that the demo imports, where one is named and there."""
+    named = os.environ.get(ROSTER)
+    return Path(named) if named and Path(named).is_file() else None

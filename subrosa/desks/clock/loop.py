@@ -1,0 +1,49 @@
+"""A loop over what is due, one act a row: it survives its own death by construction."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterator
+
+PAUSE = 5.0  # seconds between two rounds
+
+
+def _due() -> Iterator[tuple[str, Callable[[], int]]]:
+    """The jobs of one round, each for the school in force: a name, and a function that answers how many rows it did."""
+    return iter(())
+
+
+def round_of_all() -> dict[str, int]:
+    """One round over all schools; answers how much of what was done."""
+    from subrosa.records.school import context  # noqa: PLC0415  Django is set up by `main`
+    from subrosa.records.school.queries import all_schools  # noqa: PLC0415  as above
+
+    done: dict[str, int] = {}
+    for school in all_schools():
+        with context.on(school):
+            for name, job in _due():
+                done[name] = done.get(name, 0) + job()
+    return done
+
+
+def main(*, once: bool = False, as_json: bool = False) -> int:
+    """Run rounds until stopped; answers the exit code."""
+    import django  # noqa: PLC0415  the environment comes first
+
+    from subrosa.host.watch import end_with_parent  # noqa: PLC0415  as above
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "subrosa.config.settings")
+    if not once:
+        end_with_parent()
+    django.setup()
+    from django.db import connection  # noqa: PLC0415  after setup
+
+    while True:
+        done = round_of_all()
+        connection.close()
+        if once:
+            print(json.dumps(done) if as_json else "; ".join(f"{k}: {v}" for k, v in done.items()) or "nothing was due")
+            return 0
+        time.sleep(PAUSE)

@@ -1,0 +1,43 @@
+"""What every page's template needs: the center's name, the demo ribbon, the way round."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_noop as _
+
+from subrosa.policy.roles import Role
+from subrosa.records.school.context import SchoolUnset, school_in_force
+
+from .requests import visit, who
+
+PLACES = (  # role, label, route
+    (Role.COUNSELOR, _("My desk"), "desk"),
+    (Role.LEAD, _("The center"), "lead"),
+    (Role.STEWARD, _("The machine"), "steward"),
+)
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """The context of the base templates."""
+    try:
+        school = school_in_force()
+    except SchoolUnset:
+        return {}
+    code = get_language() or ""
+    values: dict[str, Any] = {
+        "center_name": school.name_zh if code.startswith("zh") else school.name_en,
+        "demo": school.demo,
+    }
+    found = who(request)
+    there = visit(request) if found else None
+    if found and there and there.person:
+        places = [(gettext(label), reverse(route)) for role, label, route in PLACES if role in there.roles]
+        places.append((gettext("My standing"), reverse("standing")))
+        values["nav"] = [{"label": label, "url": url, "current": request.path == url} for label, url in places]
+        values["idle_seconds"] = found.idle_seconds
+        values["person"] = there.person
+    return values

@@ -1,0 +1,125 @@
+"""What every request passes: headers, its school by host name, its language, who is signed in, and the page of rulings."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
+
+from subrosa.policy.ruling import Outcome, Refused
+from subrosa.records import audit
+from subrosa.records.audit.moment import now
+from subrosa.records.person import entrance
+from subrosa.records.school import context
+from subrosa.records.school.queries import school_for_host
+
+from .rulings import ruling_page
+
+log = logging.getLogger("subrosa.request")
+
+Next = Callable[[HttpRequest], HttpResponse]
+CSP = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+STATUS = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}
+
+
+class _Middleware:
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+
+class Headers(_Middleware):
+    """The strict headers of every answer; pages are never stored, static files may be."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Add them on the way out."""
+        response = self.get_response(request)
+        response.headers["Content-Security-Policy"] = CSP
+        response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        if not request.path.startswith(settings.STATIC_URL):
+            add_never_cache_headers(response)
+            response.headers["Cache-Control"] = "no-store"
+        if settings.SESSION_COOKIE in response.cookies and request.is_secure():
+            response.cookies[settings.SESSION_COOKIE]["secure"] = True
+        return response
+
+
+class SchoolByHost(_Middleware):
+    """The request's school is found by host name; an unknown name is answered before any page."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Set the school for the whole request, and one `at`: the moment somebody pressed."""
+        request.at = now()  # type: ignore[attr-defined]  # the one moment of this request
+        school = school_for_host(request.get_host())
+        if school is None:
+            return render(request, "common/unknown_host.html", {"host": request.get_host()}, status=404)
+        with context.on(school):
+            return self.get_response(request)
+
+
+class Language(_Middleware):
+    """The language of the cookie, else of the browser."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Activate it for the request."""
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        known = dict(settings.LANGUAGES)
+        code = chosen if chosen in known else translation.get_language_from_request(request)
+        with translation.override(code if code in known else settings.LANGUAGE_CODE):
+            request.LANGUAGE_CODE = translation.get_language()
+            response = self.get_response(request)
+            if hasattr(response, "render") and callable(response.render):
+                response = response.render()
+        response.headers.setdefault("Content-Language", code)
+        patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        return response
+
+
+class SignedIn(_Middleware):
+    """Reads the cookie and puts the actor on the request; a cookie that fits nothing is thrown away."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Set `request.signed_in` (or None)."""
+        value = request.COOKIES.get(settings.SESSION_COOKIE)
+        polling = request.headers.get("X-Polling") == "1"
+        found = entrance.signed_in(value, at=request.at, polling=polling) if value else None  # type: ignore[attr-defined]
+        request.signed_in = found  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        if value and found is None and settings.SESSION_COOKIE not in response.cookies:
+            response.delete_cookie(settings.SESSION_COOKIE)
+        return response
+
+
+class Rulings(_Middleware):
+    """One page shows every refusal: the reasons, the clauses, and what to do next."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Nothing to do on the way; see `process_exception`."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Turn a refusal into its page, and a busy row into a calm sentence; nothing else."""
+        if isinstance(error, Refused):
+            return ruling_page(request, error.ruling, status=STATUS[error.ruling.outcome])
+        if isinstance(error, audit.Busy):
+            return render(request, "common/busy.html", status=503)
+        route = request.resolver_match.view_name if request.resolver_match else "-"
+        log.error("a page failed: %s %s", route, type(error).__name__)
+        return None

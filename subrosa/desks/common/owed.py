@@ -1,0 +1,61 @@
+"""What is owed, in words: title, time left, clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_noop as _
+
+from subrosa.records.duty.queries import Owed
+
+from .rulings import clause_shown
+
+TITLES = {"sign_code": (_("Sign the new version of the code"), "sign_code")}
+
+
+@dataclass(frozen=True, slots=True)
+class OwedShown:
+    """One row of an owed list."""
+
+    title: str
+    url: str
+    clause_id: str
+    clause_title: str
+    clause_url: str
+    left: str
+    due: datetime
+    late: bool
+    who: str
+
+
+def time_left(due: datetime, at: datetime) -> str:
+    """How long there is, or how late it is, in one short phrase."""
+    gap = abs(due - at)
+    days, hours = gap.days, gap.seconds // 3600
+    span = (
+        ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
+        if gap >= timedelta(days=1)
+        else ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
+    )
+    return (gettext("%(span)s left") if due >= at else gettext("%(span)s late")) % {"span": span}
+
+
+def shown(rows: Iterable[Owed], at: datetime, names: Mapping[UUID, str] | None = None) -> list[OwedShown]:
+    """Rows of the duty book in the reader's language."""
+    result = []
+    for row in rows:
+        title, route = TITLES.get(row.kind, (row.kind, ""))
+        try:
+            url = reverse(route) if route and not names else ""
+        except NoReverseMatch:
+            url = reverse(route, args=[row.case]) if row.case else ""
+        clause = clause_shown(row.clause)
+        left, late = time_left(row.due, at), row.due < at
+        who = (names or {}).get(row.owner, "") if row.owner else ""
+        result.append(OwedShown(gettext(title), url, clause.id, clause.title, clause.url, left, row.due, late, who))
+    return result

@@ -1,0 +1,104 @@
+"""What views ask of a request, typed; and who may open which page."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Concatenate, ParamSpec, cast
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from subrosa.policy.actor import Actor, Kind
+from subrosa.policy.roles import EVERY_STAFF, Role
+from subrosa.records.person.entrance import SignedIn
+from subrosa.records.person.queries import Colleague, colleague, staff
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One signed-in request: who, when, and the keys of this session."""
+
+    request: HttpRequest
+    by: Actor
+    at: datetime
+    locked: bool
+    roles: frozenset[Role]
+    person: Colleague | None
+
+    @property
+    def once(self) -> UUID | None:
+        """The form's key of repetition: one press, one deed, however often it is sent."""
+        try:
+            return UUID(self.request.POST.get("once", ""))
+        except ValueError:
+            return None
+
+
+def at(request: HttpRequest) -> datetime:
+    """The moment somebody pressed: one for the whole request."""
+    moment: datetime = request.at  # type: ignore[attr-defined]  # set by SchoolByHost
+    return moment
+
+
+def who(request: HttpRequest) -> SignedIn | None:
+    """Who is signed in on this request."""
+    found: SignedIn | None = getattr(request, "signed_in", None)
+    return found
+
+
+def visit(request: HttpRequest) -> Visit | None:
+    """The visit of a request, its staff row read once."""
+    found = who(request)
+    if found is None:
+        return None
+    known: Visit | None = getattr(request, "visit", None)
+    if known is None:
+        person, roles = None, frozenset({Role.CLIENT})
+        if found.actor.kind is Kind.STAFF:
+            row = staff(found.actor.id)
+            person = colleague(row) if row and row.state == "active" else None
+            roles = frozenset(person.roles) if person else frozenset()
+        known = Visit(request, found.actor, at(request), found.locked, roles, person)
+        request.visit = known  # type: ignore[attr-defined]
+    return known
+
+
+def safe_next(request: HttpRequest, otherwise: str = "/") -> str:
+    """Where to go on: only ever a page of this house."""
+    target = request.POST.get("next") or request.GET.get("next") or otherwise
+    return target if url_has_allowed_host_and_scheme(target, {request.get_host()}) else otherwise
+
+
+def audience(
+    *roles: Role, unlocked: bool = False
+) -> Callable[[Callable[Concatenate[Visit, P], HttpResponse]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
+    """Who may open a page: nobody else sees it, whatever the address. `unlocked` pages need the keys of the session."""
+    admitted = frozenset(roles) or EVERY_STAFF
+
+    def wrap(
+        view: Callable[Concatenate[Visit, P], HttpResponse],
+    ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+        @functools.wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            there = visit(request)
+            if there is None:
+                return redirect(f"{reverse('sign_in')}?{urlencode({'next': request.get_full_path()})}")
+            if not there.roles & admitted:
+                return render(request, "common/not_for_you.html", status=403)
+            if unlocked and there.locked:
+                return redirect(f"{reverse('unlock')}?{urlencode({'next': request.get_full_path()})}")
+            return view(there, *args, **kwargs)
+
+        guarded.audience = admitted  # type: ignore[attr-defined]  # read by the test of every address and role
+        return cast(Callable[Concatenate[HttpRequest, P], HttpResponse], guarded)
+
+    return wrap

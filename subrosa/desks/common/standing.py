@@ -1,0 +1,84 @@
+"""My standing: the code in force, my signature, and whether new clients are offered to me."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language, gettext
+
+from subrosa.policy import register
+from subrosa.records.duty.queries import owed_by
+from subrosa.records.standing import actions, queries
+
+from .owed import shown as owed_shown
+from .requests import Visit, audience
+from .rulings import clause_shown, margin
+from .situations import SITUATIONS
+
+
+@audience()
+def standing(there: Visit) -> HttpResponse:
+    """The page itself."""
+    mine = queries.standing_of(there.by.id, there.at)
+    values = {
+        "mine": mine,
+        "owed": owed_shown(owed_by(there.by.id), there.at),
+        "margin": margin("ETH-01", "COMP-01"),
+        "once": uuid.uuid4(),
+    }
+    return render(there.request, "common/standing.html", values)
+
+
+@audience()
+def receive(there: Visit) -> HttpResponse:
+    """Open or close the own door to new clients."""
+    if there.request.method == "POST":
+        press = actions.pause_clients if there.request.POST.get("pause") else actions.receive_clients
+        press(by=there.by, at=there.at, once=there.once)
+    return redirect("standing")
+
+
+def _situations(answers: dict[str, str]) -> list[dict[str, Any]]:
+    """The three situations; an answered one shows its explanation. Nothing is scored and nothing is kept."""
+    shown = []
+    for one in SITUATIONS:
+        given = answers.get(one.id, "")
+        shown.append(
+            {
+                "id": one.id,
+                "story": gettext(one.story),
+                "choices": [(key, gettext(text), key == given) for key, text in one.choices],
+                "answered": given in dict(one.choices),
+                "explained": gettext(one.explained),
+                "clause": clause_shown(one.clause),
+            }
+        )
+    return shown
+
+
+@audience()
+def sign_code(there: Visit) -> HttpResponse:
+    """Read the version in force, meet three situations, sign."""
+    version = queries.version_in_force()
+    answers = {one.id: there.request.POST.get(one.id, "") for one in SITUATIONS}
+    situations = _situations(answers)
+    seen = sum(one["answered"] for one in situations)
+    if there.request.method == "POST" and version is not None and "sign" in there.request.POST:
+        signing = queries.version(there.request.POST.get("version", "")) or version
+        actions.sign_code(by=there.by, at=there.at, version=signing, seen=seen, once=there.once)
+        return redirect("standing")
+    zh = (get_language() or "").startswith("zh")
+    values = {
+        "version": version,
+        "change": (version.change_zh if zh else version.change_en) if version else "",
+        "situations": situations,
+        "all_seen": seen == len(SITUATIONS),
+        "clauses": [clause_shown(entry.id) for entry in register.clauses() if version and entry.id in version.clauses],
+        "margin": margin("ETH-01"),
+        "once": uuid.uuid4(),
+        "mine": queries.standing_of(there.by.id, there.at),
+    }
+    return render(there.request, "common/sign_code.html", values)

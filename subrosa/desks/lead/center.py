@@ -1,0 +1,27 @@
+"""The lead's first page: who owes what, how late, and how everybody stands to the code."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from subrosa.desks.common.owed import shown as owed_shown
+from subrosa.desks.common.requests import Visit, audience
+from subrosa.desks.common.rulings import margin
+from subrosa.policy.roles import Role
+from subrosa.records.duty.queries import owed_by_all
+from subrosa.records.standing.queries import standings, version_in_force
+
+
+@audience(Role.LEAD)
+def lead(there: Visit) -> HttpResponse:
+    """The page itself; nothing on it opens a file."""
+    everybody = standings(there.at)
+    names = {one.person.id: one.person.name for one in everybody}
+    values = {
+        "owed": owed_shown(owed_by_all(), there.at, names),
+        "everybody": everybody,
+        "version": version_in_force(),
+        "margin": margin("MGMT-01", "ETH-01", "COMP-01"),
+    }
+    return render(there.request, "lead/center.html", values)

@@ -1,0 +1,71 @@
+"""Inviting colleagues by one-time link, and certifying the keys that they make."""
+
+from __future__ import annotations
+
+import uuid
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from subrosa.desks.common.requests import Visit, audience
+from subrosa.desks.common.rulings import margin
+from subrosa.policy.roles import STAFF_ROLES, Role
+from subrosa.records.person import actions, entrance, queries
+
+ROLE_NAMES = {
+    Role.COUNSELOR: _("Counselor"),
+    Role.LEAD: _("Lead"),
+    Role.RECEPTION: _("Reception"),
+    Role.LEADERSHIP: _("Leadership"),
+    Role.STEWARD: _("Steward"),
+    Role.CUSTODIAN: _("Custodian"),
+    Role.OUTSIDE: _("Outside professional"),
+}
+
+
+class InviteForm(forms.Form):
+    """Who is invited as what."""
+
+    name = forms.CharField(label=_("Name"), max_length=60)
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"),
+        choices=[(str(role), ROLE_NAMES[role]) for role in STAFF_ROLES],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+@audience(Role.LEAD)
+def colleagues(there: Visit) -> HttpResponse:
+    """Everybody at the center, and the form that makes a link; the link is shown once."""
+    form = InviteForm(there.request.POST or None)
+    url = ""
+    if there.request.method == "POST" and form.is_valid():
+        key, token = entrance.new_token()
+        roles = tuple(Role(role) for role in form.cleaned_data["roles"])
+        name = form.cleaned_data["name"]
+        actions.invite(by=there.by, at=there.at, name=name, roles=roles, link=key, token=token)
+        url = there.request.build_absolute_uri(reverse("enter", args=[token]))
+        form = InviteForm()
+    values = {
+        "form": form,
+        "url": url,
+        "everybody": [(one, [ROLE_NAMES[role] for role in one.roles]) for one in queries.colleagues()],
+        "margin": margin("COMP-01", "CONF-07"),
+        "once": uuid.uuid4(),
+    }
+    return render(there.request, "lead/colleagues.html", values, status=422 if form.errors else 200)
+
+
+@require_POST
+@audience(Role.LEAD, unlocked=True)
+def certify(there: Visit, key: uuid.UUID) -> HttpResponse:
+    """Sign a colleague's key after seeing the person."""
+    colleague = queries.staff(key)
+    if colleague is None:
+        raise Http404
+    actions.certify(by=there.by, at=there.at, colleague=colleague, once=there.once)
+    return redirect("colleagues")

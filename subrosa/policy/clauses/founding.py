@@ -1,0 +1,47 @@
+"""How a center begins: its keys, its seats, and what the principal signs (MGMT-01, CONF-05, CONF-07)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ..facts import FoundingFacts, TeamFacts
+from ..ruling import Outcome
+from .base import clause
+
+SEATS = 3  # keys.md: any two of three recover
+
+
+@clause("MGMT-01", since=date(2018, 7, 1))
+def a_center_is_founded_once(facts: FoundingFacts) -> bool:
+    """A founding link opens an empty house only."""
+    return not facts.founded
+
+
+@clause("CONF-07", since=date(2018, 7, 1), missing=("next_seat",))
+def a_seat_sheet_is_shown_once(facts: FoundingFacts) -> bool:
+    """Three sheets, one after the other; none is shown a second time, none can be made after the founding is sealed."""
+    return not facts.sealed and facts.seat_asked == facts.seats + 1 <= SEATS
+
+
+@clause("CONF-07", since=date(2018, 7, 1), otherwise=Outcome.NOT_YET, missing=("seat_sheets",))
+def nothing_can_be_lost_before_keys_are_used(facts: FoundingFacts) -> bool:
+    """The house and desk keys are split over three seats before the center opens."""
+    return facts.seats == SEATS and not facts.sealed
+
+
+@clause("COMP-01", since=date(2018, 7, 1), otherwise=Outcome.NOT_YET, missing=("activated_key",))
+def only_a_key_that_exists_is_certified(facts: TeamFacts) -> bool:
+    """A colleague has opened the link and made a key before the lead signs it."""
+    return facts.certified
+
+
+@clause("CONF-05", since=date(2018, 7, 1))
+def the_desk_key_is_for_counselors_and_reception(facts: TeamFacts) -> bool:
+    """Leadership, steward and student helpers never hold the desk key."""
+    return facts.client_facing
+
+
+@clause("CONF-07", since=date(2018, 7, 1), otherwise=Outcome.NOT_YET, missing=("certified_counselor",))
+def a_team_has_a_member(facts: TeamFacts) -> bool:
+    """A team's key needs at least one certified member who is not the one who makes it."""
+    return facts.members > 0

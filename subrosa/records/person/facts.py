@@ -1,0 +1,38 @@
+"""From rows to what the clauses about founding, links and teams may look at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from subrosa.policy.facts import FoundingFacts, LinkFacts, TeamFacts
+from subrosa.policy.roles import Role
+from subrosa.records.vault.models import Keypair, Package
+
+from .models import Link, Staff
+
+AT_THE_DESK = {Role.COUNSELOR, Role.LEAD, Role.RECEPTION, Role.CUSTODIAN}
+
+
+def link_facts(*, link: Link, at: datetime, **_: Any) -> tuple[LinkFacts]:
+    """A one-time link as it stands now."""
+    return (LinkFacts(used=link.used_at is not None, expired=at > link.until),)
+
+
+def founding_facts(*, number: int = 0, **_: Any) -> tuple[FoundingFacts]:
+    """How far the founding has come."""
+    kinds = list(Keypair.objects.filter(kind__in=("house", "seat")).values_list("kind", flat=True))
+    sealed = Package.objects.exists()
+    return (FoundingFacts("house" in kinds, kinds.count("seat"), sealed, number),)
+
+
+def certify_facts(*, colleague: Staff, **_: Any) -> tuple[TeamFacts]:
+    """Whether a colleague has a key to certify."""
+    return (TeamFacts(certified=colleague.keypair_id is not None, client_facing=True),)
+
+
+def team_facts(*, counselors: Sequence[Staff], **_: Any) -> tuple[TeamFacts]:
+    """Who would sit in the teams of a center."""
+    facing = all(AT_THE_DESK & {Role(role) for role in one.roles} for one in counselors)
+    return (TeamFacts(certified=True, client_facing=facing, members=len(counselors)),)

@@ -1,0 +1,82 @@
+"""Who stands how to the code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Max
+
+from subrosa.records.person.models import Staff
+from subrosa.records.person.queries import Colleague, colleague
+
+from .models import CodeVersion, Signature
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One colleague and the code: the version in force, the one signed, and what follows."""
+
+    person: Colleague
+    in_force: int
+    signed: int
+    sign_until: datetime | None
+    overdue: bool
+
+    @property
+    def owes(self) -> bool:
+        """A signature is missing."""
+        return self.signed < self.in_force
+
+    @property
+    def offered(self) -> bool:
+        """New clients are offered this person."""
+        return self.person.state == "active" and self.person.receiving and self.signed > 0 and not self.overdue
+
+
+def version_in_force() -> CodeVersion | None:
+    """The latest version; none before the first is published."""
+    return CodeVersion.objects.order_by("-number").first()
+
+
+def version(key: str) -> CodeVersion | None:
+    """One version by its id as a form carries it."""
+    try:
+        return CodeVersion.objects.filter(pk=UUID(key)).first()
+    except ValueError:
+        return None
+
+
+def versions() -> list[CodeVersion]:
+    """All versions, newest first."""
+    return list(CodeVersion.objects.order_by("-number"))
+
+
+def _standings(rows: Iterable[Staff], at: datetime) -> list[Standing]:
+    latest = version_in_force()
+    signed = dict(Signature.objects.values_list("staff").annotate(n=Max("version__number")))
+    result = []
+    for row in rows:
+        number = signed.get(row.pk, 0)
+        overdue = latest is not None and 0 < number < latest.number and at > latest.sign_until
+        person = colleague(row)
+        in_force, until = (latest.number, latest.sign_until) if latest else (0, None)
+        result.append(Standing(person, in_force, number, until, overdue))
+    return result
+
+
+def standing_of(key: UUID, at: datetime) -> Standing:
+    """How one colleague stands."""
+    return _standings(Staff.objects.select_related("keypair").filter(pk=key), at)[0]
+
+
+def standings(at: datetime) -> list[Standing]:
+    """How everybody stands, in the order of invitation: three statements for any number of colleagues."""
+    return _standings(Staff.objects.select_related("keypair").order_by("invited_at", "id"), at)
+
+
+def offered_to_new_clients(at: datetime) -> list[Colleague]:
+    """Who may be chosen by somebody who comes for the first time."""
+    return [one.person for one in standings(at) if one.offered and "counselor" in one.person.roles]

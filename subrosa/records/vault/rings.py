@@ -1,0 +1,274 @@
+"""Keyrings: make one, hand it to a holder, open it. Only who can open one can grant it; every grant is signed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from subrosa.crypto.envelope import Scope as Scope
+from subrosa.crypto.errors import BadSignature, CannotOpen
+from subrosa.crypto.keys import new_root, scope_key
+from subrosa.crypto.secret import Secret
+from subrosa.crypto.signing import check, sign
+from subrosa.crypto.splitting import pack_share, share_hash, split
+from subrosa.crypto.wrapping import WrapInfo, holder_id, unwrap, wrap
+from subrosa.policy.ruling import Boundary
+from subrosa.records.school.context import current_school
+
+from .keys import check_certificate, lock_under_key, new_keypair, unlock_with_key
+from .models import Grant, Keypair, Keyring, Package
+from .opener import Opener, opener
+
+TEAMS = ("desk", "duty", "crisis", "archive")
+SEATS_NEEDED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key to seal and open texts with: the secret, its scope and generation."""
+
+    secret: Secret
+    scope: Scope
+    generation: int
+
+
+@dataclass(slots=True)
+class Ring:
+    """An opened keyring: its root, or only the scope keys that were granted."""
+
+    row: Keyring
+    keys: dict[Scope, Secret] = field(default_factory=dict)
+
+    def key(self, scope: Scope) -> Key:
+        """The key of one scope; a boundary where this holder was not granted it."""
+        known = self.keys.get(scope)
+        if known is None:
+            root = self.keys.get(Scope.ROOT)
+            if root is None:
+                raise Boundary("CONF-02", "only_a_holder_opens")
+            known = scope_key(root, scope, current_school(), self.row.pk, self.row.generation)
+            self.keys[scope] = known
+        return Key(known, scope, self.row.generation)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who is to hold what: a key pair and a scope; dormant grants are handed out only in a registered absence."""
+
+    keypair: Keypair
+    scope: Scope
+    dormant: bool = False
+
+
+def _signed(ring: Keyring, grant: Grant) -> tuple[bytes, ...]:
+    texts = (current_school(), ring.pk, ring.generation, grant.scope, grant.holder_id, grant.clause)
+    flags = (int(grant.dormant), grant.share)
+    return (*(str(text).encode() for text in (*texts, *flags)), bytes(grant.wrapped))
+
+
+def _grant(
+    ring: Ring, holder: Holder, by: Opener, *, clause: str, at: datetime, share: tuple[int, bytes] = (0, b"")
+) -> Grant:
+    index, value = share
+    pair = holder.keypair
+    info = WrapInfo(
+        current_school(), ring.row.pk, ring.row.generation, holder.scope, holder_id(bytes(pair.seal_public))
+    )
+    what = (
+        Secret(value)
+        if index
+        else (ring.keys[Scope.ROOT] if holder.scope is Scope.ROOT else ring.key(holder.scope).secret)
+    )
+    grant = Grant(
+        keyring=ring.row,
+        scope=holder.scope,
+        holder=pair,
+        granter_id=by.keypair,
+        clause=clause,
+        dormant=holder.dormant,
+        share=index,
+        wrapped=wrap(bytes(pair.seal_public), what, info),
+        at=at,
+    )
+    grant.signature = sign(by.sign, "grant", *_signed(ring.row, grant))
+    return grant
+
+
+def make(
+    kind: str,
+    of: UUID,
+    holders: Iterable[Holder],
+    by: Opener,
+    *,
+    clause: str,
+    at: datetime,
+    seats: Sequence[Keypair] = (),
+) -> Ring:
+    """A new keyring with a fresh root, granted to its holders and split over the seats. The maker keeps nothing else.
+
+    Every holder's and seat's public halves are checked before anything is sealed to them.
+    """
+    row = Keyring.objects.create(kind=kind, of=of, made_at=at)
+    ring = Ring(row, {Scope.ROOT: new_root()})
+    grants = []
+    for holder in holders:
+        if holder.keypair.pk != by.keypair:
+            check_certificate(holder.keypair, desk=_desk_or_none(by))
+        grants.append(_grant(ring, holder, by, clause=clause, at=at))
+    if seats:
+        grants += _package(ring, seats, by, clause=clause, at=at)
+    Grant.objects.bulk_create(grants)
+    return ring
+
+
+def _package(ring: Ring, seats: Sequence[Keypair], by: Opener, *, clause: str, at: datetime) -> list[Grant]:
+    """Split the root k-of-n, a share a seat, and sign the hashes of all shares."""
+    shares = split(ring.keys[Scope.ROOT], SEATS_NEEDED, len(seats))
+    context = ring.row.pk.bytes
+    hashes = b"".join(share_hash(share, context) for share in shares)
+    texts = (str(current_school()), str(ring.row.pk), str(SEATS_NEEDED), str(len(seats)))
+    Package.objects.create(
+        keyring=ring.row,
+        k=SEATS_NEEDED,
+        n=len(seats),
+        hashes=hashes,
+        maker_id=by.keypair,
+        signature=sign(by.sign, "package", *(text.encode() for text in texts), hashes),
+        made_at=at,
+    )
+    grants = []
+    for share, seat in zip(shares, seats, strict=True):
+        check_certificate(seat)
+        held = (share.index, pack_share(share).bytes())
+        grants.append(_grant(ring, Holder(seat, Scope.SEATED), by, clause=clause, at=at, share=held))
+    return grants
+
+
+def add_package(ring: Ring, seats: Sequence[Keypair], by: Opener, *, clause: str, at: datetime) -> None:
+    """Split a root that was made before the seats were there."""
+    Grant.objects.bulk_create(_package(ring, seats, by, clause=clause, at=at))
+
+
+def grant_to(ring: Ring, holders: Iterable[Holder], by: Opener, *, clause: str, at: datetime) -> None:
+    """Hand an opened keyring to more holders; a scope that the granter does not hold cannot be handed on."""
+    grants = []
+    for holder in holders:
+        check_certificate(holder.keypair, desk=_desk_or_none(by))
+        if holder.scope is Scope.ROOT and Scope.ROOT not in ring.keys:
+            raise Boundary("CONF-02", "only_a_holder_grants")
+        grants.append(_grant(ring, holder, by, clause=clause, at=at))
+    Grant.objects.bulk_create(grants, ignore_conflicts=True)
+
+
+def open_ring(kind: str, of: UUID, by: Opener, *, to_seal: bool = False) -> Ring:
+    """Open a keyring with the actor's own grants, else through a team. Before sealing, the grant's signature is checked.
+
+    A boundary where the actor holds nothing of it. Opened rings are kept for the rest of the request.
+    """
+    known = by.rings.get((kind, of))
+    if isinstance(known, Ring) and not to_seal:
+        return known
+    rows = list(_grants(kind, of, [by.keypair]))
+    who = by
+    if not rows and kind not in TEAMS and kind != "house":
+        rows, who = _through_a_team(kind, of, by)
+    if not rows:
+        raise Boundary("CONF-02", "only_a_holder_opens")
+    newest = max(row.keyring.generation for row in rows)
+    ring = Ring(rows[0].keyring)
+    for row in rows:
+        if row.keyring.generation != newest:
+            continue
+        if to_seal:
+            _check_grant(row, by)
+        ring.row = row.keyring
+        ring.keys[Scope(row.scope)] = _unwrap(row, who)
+    by.rings[(kind, of)] = ring
+    return ring
+
+
+def _grants(kind: str, of: UUID, holders: Sequence[UUID]) -> Iterable[Grant]:
+    return Grant.objects.select_related("keyring", "holder", "granter").filter(
+        keyring__kind=kind, keyring__of=of, keyring__destroyed_at=None, holder__in=holders, dormant=False, share=0
+    )
+
+
+def _unwrap(row: Grant, who: Opener) -> Secret:
+    public = bytes(row.holder.seal_public)
+    info = WrapInfo(current_school(), row.keyring_id, row.keyring.generation, Scope(row.scope), holder_id(public))
+    try:
+        return unwrap(who.seal, bytes(row.wrapped), info)
+    except CannotOpen as error:
+        raise Boundary("CONF-04", "a_moved_or_altered_key_opens_nothing") from error
+
+
+def _check_grant(row: Grant, by: Opener) -> None:
+    """Whoever plants a key of his own making cannot sign the grant: nothing is sealed under it."""
+    granter = row.granter
+    if granter.pk != by.keypair or granter.certificate is not None:
+        check_certificate(granter, desk=_desk_or_none(by))
+    try:
+        check(bytes(granter.sign_public), bytes(row.signature), "grant", *_signed(row.keyring, row))
+    except BadSignature as error:
+        raise Boundary("CONF-04", "grants_are_signed_by_a_holder") from error
+
+
+def _through_a_team(kind: str, of: UUID, by: Opener) -> tuple[list[Grant], Opener]:
+    teams = {pair.pk: pair for pair in Keypair.objects.filter(kind__in=TEAMS, ended_at=None)}
+    rows = list(_grants(kind, of, list(teams)))
+    for row in rows:
+        try:
+            team = team_opener(teams[row.holder_id].kind, by, pair=teams[row.holder_id])
+        except Boundary:
+            continue
+        return [one for one in rows if one.holder_id == row.holder_id], team
+    return [], by
+
+
+def _desk_or_none(by: Opener) -> Secret | None:
+    try:
+        return desk_key(by).secret
+    except Boundary:
+        return None
+
+
+def team_id(kind: str) -> UUID:
+    """Teams and the house are one of a kind in a school: their id says which."""
+    return UUID(int=("house", *TEAMS).index(kind) + 1)
+
+
+def desk_key(by: Opener) -> Key:
+    """The desk data key, for those who hold the desk."""
+    return open_ring("desk", team_id("desk"), by).key(Scope.DESK)
+
+
+def make_team(
+    kind: str, members: Iterable[Keypair], by: Opener, house: Secret, *, at: datetime, seats: Sequence[Keypair] = ()
+) -> Keypair:
+    """A team's keyring and pair: the private halves under the team's key, the root granted to each member."""
+    from .keys import certify  # noqa: PLC0415  next to its only use
+
+    ring = make(kind, team_id(kind), [Holder(m, Scope.ROOT) for m in members], by, clause="CONF-07", at=at, seats=seats)
+    pair, both = new_keypair(kind, team_id(kind), at=at)
+    lock_under_key(pair, both, ring.key(Scope.TEAM).secret)
+    certify(pair, house)
+    pair.save()
+    return pair
+
+
+def team_opener(kind: str, by: Opener, *, pair: Keypair | None = None) -> Opener:
+    """The team's own private halves, for its members."""
+    ring = open_ring(kind, team_id(kind), by)
+    row = pair or Keypair.objects.get(kind=kind, of=team_id(kind), ended_at=None)
+    return opener(row.pk, unlock_with_key(row, ring.key(Scope.TEAM).secret))
+
+
+def destroy(kind: str, of: UUID, *, at: datetime) -> int:
+    """Delete every grant and package of a keyring: what it sealed stays unreadable. Answers how many grants went."""
+    rings = list(Keyring.objects.filter(kind=kind, of=of, destroyed_at=None))
+    Package.objects.filter(keyring__in=rings).delete()
+    gone, _ = Grant.objects.filter(keyring__in=rings).delete()
+    Keyring.objects.filter(pk__in=[ring.pk for ring in rings]).update(destroyed_at=at)
+    return gone

@@ -1,0 +1,81 @@
+"""`subrosa up`: puts the machine below (host) and the program together."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from subrosa.host.databases import Urls
+from subrosa.host.errors import CannotRun
+from subrosa.host.folder import DataFolder, choose_data_folder
+from subrosa.host.postgres import the_server
+from subrosa.host.processes import Child
+from subrosa.host.supervisor import House
+
+HEX_BYTES = 32
+
+
+def _environment(data: Path, urls: Urls) -> dict[str, str]:
+    app, clock = urls.roles()
+    return {
+        "SUBROSA_DATA": str(data),
+        "DATABASE_URL": urls.app,
+        "DATABASE_URL_OWNER": urls.owner,
+        "DATABASE_URL_CLOCK": urls.clock,
+        "SUBROSA_ROLE_APP": app,
+        "SUBROSA_ROLE_CLOCK": clock,
+        "DJANGO_SETTINGS_MODULE": "subrosa.config.settings",
+    }
+
+
+def main(*, port: int, data: Path | None, demo: bool, say: Callable[[str], None]) -> int:
+    """Run the house until somebody stops it; answers the exit code."""
+    try:
+        folder = choose_data_folder(str(data) if data else None).resolve()
+        server = the_server(folder, os.environ)
+    except CannotRun as refusal:
+        print(refusal, file=sys.stderr)
+        return refusal.exit_code
+    place = DataFolder(folder)
+    place.secret("server_key", lambda: secrets.token_bytes(HEX_BYTES))
+    place.secret("django", lambda: secrets.token_hex(HEX_BYTES).encode())
+    environment = _environment(folder, server.urls)
+    os.environ.update(environment)
+    url = f"http://localhost:{port}"
+
+    def prepare() -> list[str]:
+        from subrosa.demo.prepare import prepare as ready  # noqa: PLC0415  Django reads the environment only now
+
+        return ready(url=url, demo=demo)
+
+    def recovered(line: str) -> None:
+        from subrosa.demo.prepare import note_recovery  # noqa: PLC0415  as above
+
+        note_recovery(line)
+
+    surroundings = {**os.environ, **environment}
+    web_env = {
+        key: value for key, value in surroundings.items() if key not in ("DATABASE_URL_OWNER", "DATABASE_URL_CLOCK")
+    }
+    clock_env = {**web_env, "DATABASE_URL": server.urls.clock}
+    children = [
+        Child(
+            "the web",
+            [sys.executable, "-m", "subrosa.host.web", "--port", str(port), "--app", "subrosa.config.wsgi:application"],
+            web_env,
+        ),
+        Child("the clock", [sys.executable, "-m", "subrosa.cli", "clock"], clock_env),
+    ]
+    house = House(
+        data=folder,
+        server=server,
+        children=children,
+        say=say,
+        prepare=prepare,
+        ready_url=f"{url}/help/",
+        on_recovered=recovered,
+    )
+    return house.run()
