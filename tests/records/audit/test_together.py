@@ -116,6 +116,7 @@ def test_a_lock_that_takes_too_long_is_busy_and_nothing_is_lost(
     monkeypatch.setattr(module, "OPEN", module.OPEN.replace("'3s'", "'150ms'"))
     row = staff()
     holds, done = threading.Event(), threading.Event()
+    tries: list[int] = []
 
     def hold() -> None:
         def wait() -> None:
@@ -128,13 +129,13 @@ def test_a_lock_that_takes_too_long_is_busy_and_nothing_is_lost(
     def press() -> None:
         holds.wait(10)
         try:
-            write(by=counselor, at=at, kind="late", then=lambda: _lock(row))
+            write(by=counselor, at=at, kind="late", then=lambda: (tries.append(1), _lock(row)))
         finally:
             done.set()
 
     holder, late = together(hold, press)
     assert holder is None and isinstance(late, audit.Busy)
-    assert kinds() == ["holder"] and len(entries()) == 1
+    assert kinds() == ["holder"] and len(entries()) == 1 and tries == [1]
 
 
 @audit.act(WRITE, days=lambda *, rooms, **_: rooms)
