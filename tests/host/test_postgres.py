@@ -48,7 +48,8 @@ def test_the_three_roles_have_what_they_need_and_no_more(cluster: Cluster) -> No
 
 def test_it_is_set_up_as_decided(cluster: Cluster) -> None:
     columns = "pg_encoding_to_char(encoding), datlocprovider, datlocale"
-    assert ask(cluster.urls.app, f"SELECT ({columns})::text FROM pg_database WHERE datname = 'subrosa'") == "(UTF8,b,C.UTF-8)"
+    question = f"SELECT ({columns})::text FROM pg_database WHERE datname = 'subrosa'"
+    assert ask(cluster.urls.app, question) == "(UTF8,b,C.UTF-8)"
     shown = {name: ask(cluster.urls.owner, f"SHOW {name}") for name in ("fsync", "data_checksums", "listen_addresses")}
     assert shown == {"fsync": "on", "data_checksums": "on", "listen_addresses": ""}
     assert ask(cluster.urls.owner, "SHOW max_connections") == "60"

@@ -97,6 +97,8 @@ def test_it_opens_again_quickly_with_the_rows_kept(place: Path, port: int, start
         assert again.lines == first.lines
         assert "mine" in rows(data)
         stop(again)
+        if took[-1] < 3.5:
+            break
     assert min(took) < 3.5  # five in all, with a program that needs more to prepare than the stand-in
 
 
@@ -120,7 +122,7 @@ def test_ctrl_c_leaves_no_process(whole_group: bool, place: Path, port: int, sta
     assert json.loads((place / "data" / "journal.json").read_text())["clean"] is True
 
 
-@pytest.mark.parametrize("after", [0.05, 0.3, 0.6, 0.9, 1.2])
+@pytest.mark.parametrize("after", [0.3, 0.7, 1.1])
 def test_a_request_to_stop_is_heard_at_every_moment_of_the_opening(
     after: float, place: Path, port: int, start: Starter
 ) -> None:
