@@ -8,7 +8,7 @@
  *   <form data-autosave="url">   2 s after typing, on hiding, before a lock: POST of the form; any 2xx is "saved" ([data-saved] says so)
  *   <textarea data-keep>  marks text that is offered again when a request did not get through (a calm line with "try again")
  *   <button data-copy="#id">  <button data-print>  <li data-keys tabindex="0"> … <button data-key="1">
- *   an answer 4xx that holds a ruling (data-ruling) goes into #ruling or the form's own [data-ruling-slot]; the form stays
+ *   422 is a form with its errors and is swapped; any other 4xx that holds a ruling (data-ruling) goes into #ruling or the form's own [data-ruling-slot]; the form stays
  *
  * Storage: one flag, "left", without content; so that Back after a quick exit leads away again.
  */
@@ -166,6 +166,7 @@
   body.addEventListener("htmx:beforeRequest", ({ detail }) => { calm(home(detail.elt)); busy(detail.requestConfig?.triggeringEvent?.submitter, true); });
   body.addEventListener("htmx:afterRequest", ({ detail }) => busy(detail.requestConfig?.triggeringEvent?.submitter, false));
   body.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (detail.xhr.status === 422) return Object.assign(detail, { shouldSwap: true, isError: false });   // a form with its errors
     if (detail.xhr.status < 400 || !detail.xhr.responseText.includes("data-ruling=")) return;
     const slot = one("[data-ruling-slot]", home(detail.requestConfig?.elt ?? detail.target)) ?? one("#ruling");
     if (slot) Object.assign(detail, { shouldSwap: true, isError: false, target: slot, swapOverride: "innerHTML" });
