@@ -25,15 +25,14 @@
 
   /* ---- the quick exit: no way back ---- */
   const flag = (set) => { try { return set === undefined ? sessionStorage.getItem("left") : set ? sessionStorage.setItem("left", "1") : sessionStorage.removeItem("left"); } catch { return null; } };
-  const away = () => location.replace(exitForm?.dataset.exit || "about:blank");
+  const away = () => location.replace(exitForm.dataset.exit || "about:blank");
   function leave() {
     html.classList.add("left");
     flag(true);
     navigator.sendBeacon?.(exitForm.getAttribute("action"), new FormData(exitForm));
-    const target = exitForm.dataset.exit || "about:blank";
     document.title = "\u200b";
     body.replaceChildren();
-    location.replace(target);
+    away();
   }
   if (exitForm && flag()) {
     if (performance.getEntriesByType("navigation")[0]?.type === "back_forward") { html.classList.add("left"); away(); } else flag(false);
@@ -87,7 +86,10 @@
     body.replaceChildren(one("body > .cover"));
     one("[data-cover-waiting]").hidden = true;
     one("[data-cover-unlock]").removeAttribute("target");
-    if (answer?.redirected && new URL(answer.url).origin === location.origin) location.replace(answer.url);
+    const to = answer?.redirected ? new URL(answer.url) : null;
+    if (to?.origin !== location.origin) return;
+    to.searchParams.set("next", location.pathname + location.search);
+    location.replace(to);
   }
   async function lock(here = true) {
     if (covered) return;
