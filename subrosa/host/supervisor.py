@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from subrosa.host.errors import CannotRun
 from subrosa.host.folder import DataFolder
@@ -54,7 +54,7 @@ class House:
         """Run until somebody asks to stop (0), a part dies (1) or it cannot run at all (2, with one sentence)."""
         try:
             folder = DataFolder(self.data)
-            folder.lock(self.ready_url)
+            folder.lock(urljoin(self.ready_url, "/"))  # the address of the house, not of the page we ask
         except CannotRun as refusal:
             return self._refuse(refusal)
         try:

@@ -80,7 +80,7 @@ def up(data: str | None, port: int) -> int:
         ],
         say=lambda line: print(line, flush=True),
         prepare=prepare,
-        ready_url=f"http://127.0.0.1:{port}/",
+        ready_url=f"http://127.0.0.1:{port}/help/",
         on_recovered=entry,
     ).run()
 
