@@ -18,7 +18,8 @@ from subrosa.host.supervisor import House
 HEX_BYTES = 32
 
 
-def _environment(data: Path, urls: Urls) -> dict[str, str]:
+def environment(data: Path, urls: Urls) -> dict[str, str]:
+    """What the program reads from its environment, for one data folder and the addresses of one database."""
     app, clock = urls.roles()
     return {
         "SUBROSA_DATA": str(data),
@@ -42,8 +43,8 @@ def main(*, port: int, data: Path | None, demo: bool, say: Callable[[str], None]
     place = DataFolder(folder)
     place.secret("server_key", lambda: secrets.token_bytes(HEX_BYTES))
     place.secret("django", lambda: secrets.token_hex(HEX_BYTES).encode())
-    environment = _environment(folder, server.urls)
-    os.environ.update(environment)
+    given = environment(folder, server.urls)
+    os.environ.update(given)
     url = f"http://localhost:{port}"
 
     def prepare() -> list[str]:
@@ -56,7 +57,7 @@ def main(*, port: int, data: Path | None, demo: bool, say: Callable[[str], None]
 
         note_recovery(line)
 
-    surroundings = {**os.environ, **environment}
+    surroundings = {**os.environ, **given}
     web_env = {
         key: value for key, value in surroundings.items() if key not in ("DATABASE_URL_OWNER", "DATABASE_URL_CLOCK")
     }

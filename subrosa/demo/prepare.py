@@ -6,13 +6,39 @@ import os
 from pathlib import Path
 
 import django
+import psycopg
+from django.db import OperationalError
+
+from subrosa.host.errors import CannotRun
+from subrosa.policy.profile import ProfileError
+from subrosa.policy.register import RegisterError
 
 ROSTER = "SUBROSA_DEMO_ROSTER"
 
 
 def prepare(*, url: str, demo: bool) -> list[str]:
-    """Migrate, check, found the demo if asked and none is there; answers the lines to print when the web answers."""
+    """Make ready, found the demo if asked and none is there; answers the lines to print when the web answers."""
+    ready()
+    try:
+        return _lines(url, demo=demo)
+    finally:
+        close_all()
+
+
+def ready() -> None:
+    """Bring the schema up to date and check roles, database and policy; CannotRun says in one sentence what is wrong."""
     django.setup()
+    from subrosa.config.serving import CannotServe  # noqa: PLC0415  after setup
+
+    try:
+        _migrate_and_check()
+    except (CannotServe, ProfileError, RegisterError) as error:
+        raise CannotRun(f"The house does not open: {error}.") from error
+    except (psycopg.OperationalError, OperationalError) as error:
+        raise CannotRun(f"The database does not answer: {str(error).strip().partition(chr(10))[0]}") from error
+
+
+def _migrate_and_check() -> None:
     from django.core.management import call_command  # noqa: PLC0415  after setup
     from django.db import connections  # noqa: PLC0415  after setup
 
@@ -28,12 +54,15 @@ def prepare(*, url: str, demo: bool) -> list[str]:
     for variable in ("DATABASE_URL", "DATABASE_URL_CLOCK"):
         serving.check_role(os.environ[variable])
     serving.check_policy({school.kind for school in all_schools()} or {"cn-secondary"})
-    try:
-        return _lines(url, demo=demo)
-    finally:
-        for connection in connections.all():
-            connection.close()
-        connections["default"].close_pool()  # type: ignore[attr-defined]  # the PostgreSQL wrapper's
+
+
+def close_all() -> None:
+    """Give back every connection of this process."""
+    from django.db import connections  # noqa: PLC0415  after setup
+
+    for connection in connections.all():
+        connection.close()
+    connections["default"].close_pool()  # type: ignore[attr-defined]  # the PostgreSQL wrapper's
 
 
 def _lines(url: str, *, demo: bool) -> list[str]:
