@@ -1,0 +1,87 @@
+#!/bin/sh
+# Every check, in one go: `make test` calls it when the environment is ready. All stages run; any failure fails the whole.
+# The last line is "N passed, N failed", summed over the two pytest processes.
+cd "$(dirname "$0")/.." || exit 2
+bin=.venv/bin
+export DJANGO_SETTINGS_MODULE=subrosa.config.settings
+unset DATABASE_URL DATABASE_URL_OWNER DATABASE_URL_CLOCK # the tests start a database of their own
+logs=$(mktemp -d) || exit 2
+trap 'rm -rf "$logs"' EXIT
+trap 'exit 130' INT TERM
+failed=0
+
+say() { printf '\n== %s\n' "$1"; }
+
+# Debian's Chromium and a Chinese font, for the journeys: without the font pictures show boxes.
+browser() {
+  missing=
+  command -v chromium >/dev/null 2>&1 || missing="chromium"
+  fc-list :lang=zh 2>/dev/null | grep -q . || missing="$missing fonts-noto-cjk"
+  [ -z "$missing" ] && return 0
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+    echo "Installing $missing ..."
+    # shellcheck disable=SC2086  two words, two packages
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing; } \
+      >"$logs/apt" 2>&1 && return 0
+    tail -n 3 "$logs/apt"
+  fi
+  echo "The journeys need a browser and a Chinese font. Please install: $missing (on Debian: apt install $missing)."
+  return 1
+}
+
+# stage NAME COMMAND... : run it, show what it says, remember its end.
+stage() {
+  name=$1
+  shift
+  say "$name"
+  { "$@" 2>&1; echo $? >"$logs/$name.end"; } | tee "$logs/$name"
+  end=$(cat "$logs/$name.end")
+  if [ "$end" = 0 ]; then echo ok >"$logs/$name.word"; else echo FAILED >"$logs/$name.word"; failed=1; fi
+}
+
+# tests NAME ARGUMENTS... : one pytest process; a folder that holds no test yet (end 5) is not a failure.
+tests() {
+  name=$1
+  shift
+  stage "$name" "$bin/python" -m pytest "$@"
+  if [ "$(cat "$logs/$name.end")" = 5 ]; then echo "none yet" >"$logs/$name.word"; failed=$before; fi
+}
+
+# count NAME WORD : how many of them the last line of a pytest process tells ("3 failed, 40 passed, 1 error in 2.00s").
+count() {
+  sed 's/\x1b\[[0-9;]*m//g' "$logs/$1" 2>/dev/null | tail -n 1 | grep -Eo "[0-9]+ $2" | grep -Eo '[0-9]+' | head -n 1 | grep . || echo 0
+}
+
+word() { cat "$logs/$1.word" 2>/dev/null || echo "not run"; }
+
+stage ruff "$bin/ruff" check .
+stage format "$bin/ruff" format --check .
+stage mypy "$bin/mypy"
+stage contracts "$bin/lint-imports" --no-logo --no-cache
+before=$failed
+tests units tests --ignore tests/journeys
+before=$failed
+if [ -n "$(find tests/journeys -name 'test_*.py' 2>/dev/null | head -n 1)" ]; then
+  if browser; then
+    tests journeys tests/journeys
+  else
+    failed=1
+    echo "not run: no browser" >"$logs/journeys.word"
+  fi
+else
+  echo "none yet" >"$logs/journeys.word"
+fi
+
+passed=$(($(count units passed) + $(count journeys passed)))
+lost=$(($(count units failed) + $(count units error) + $(count journeys failed) + $(count journeys error)))
+# A process that ended without counting (killed, or broken while collecting) is one failure too.
+[ "$(word units)" = FAILED ] && [ "$(($(count units failed) + $(count units error)))" = 0 ] && lost=$((lost + 1))
+case "$(word journeys)" in FAILED | "not run"*) [ "$(($(count journeys failed) + $(count journeys error)))" = 0 ] && lost=$((lost + 1)) ;; esac
+kept=$(sed -n 's/^Contracts: \([0-9]*\) kept, \([0-9]*\) broken.*/\1 kept, \2 broken/p' "$logs/contracts")
+
+say "what ran"
+echo "ruff $(word ruff), format $(word format), mypy $(word mypy), contracts ${kept:-not run}"
+echo "tests $(word units), journeys $(word journeys)"
+echo "$passed passed, $lost failed"
+[ "$lost" = 0 ] || failed=1
+exit "$failed"
