@@ -37,10 +37,10 @@ def main(*, port: int, data: Path | None, demo: bool, say: Callable[[str], None]
     try:
         folder = choose_data_folder(str(data) if data else None).resolve()
         server = the_server(folder, os.environ)
+        place = DataFolder(folder)
     except CannotRun as refusal:
         print(refusal, file=sys.stderr)
         return refusal.exit_code
-    place = DataFolder(folder)
     place.secret("server_key", lambda: secrets.token_bytes(HEX_BYTES))
     place.secret("django", lambda: secrets.token_hex(HEX_BYTES).encode())
     given = environment(folder, server.urls)
@@ -64,11 +64,11 @@ def main(*, port: int, data: Path | None, demo: bool, say: Callable[[str], None]
     clock_env = {**web_env, "DATABASE_URL": server.urls.clock}
     children = [
         Child(
-            "the web",
+            "web",
             [sys.executable, "-m", "subrosa.host.web", "--port", str(port), "--app", "subrosa.config.wsgi:application"],
             web_env,
         ),
-        Child("the clock", [sys.executable, "-m", "subrosa.cli", "clock"], clock_env),
+        Child("clock", [sys.executable, "-m", "subrosa.cli", "clock"], clock_env),
     ]
     house = House(
         data=folder,

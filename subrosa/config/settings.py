@@ -69,11 +69,20 @@ INSTALLED_APPS = [
     "subrosa.records.vault.apps.VaultConfig",
     "subrosa.records.person.apps.PersonConfig",
     "subrosa.records.duty.apps.DutyConfig",
+    "subrosa.records.roster.apps.RosterConfig",
+    "subrosa.records.case.apps.CaseConfig",
     "subrosa.records.standing.apps.StandingConfig",
+    "subrosa.records.consent.apps.ConsentConfig",
+    "subrosa.records.appointment.apps.AppointmentConfig",
+    "subrosa.records.note.apps.NoteConfig",
+    "subrosa.records.archive.apps.ArchiveConfig",
     "subrosa.desks.common.apps.CommonConfig",
     "subrosa.desks.counselor.apps.CounselorConfig",
     "subrosa.desks.lead.apps.LeadConfig",
     "subrosa.desks.steward.apps.StewardConfig",
+    "subrosa.desks.client.apps.ClientConfig",
+    "subrosa.desks.reception.apps.ReceptionConfig",
+    "subrosa.desks.leadership.apps.LeadershipConfig",
 ]
 
 MIDDLEWARE = [

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from .acts import Act
-from .clauses import founding, standing
+from .clauses import appointments, confidentiality, consent, founding, records, standing
 from .clauses.base import Clause
 from .roles import EVERY_STAFF, Role
 from .ruling import Outcome, Reason, Ruling
@@ -35,6 +35,8 @@ class Row:
 def _only(*roles: Role) -> frozenset[Role]:
     return frozenset(roles)
 
+
+AT_THE_DESK = _only(Role.COUNSELOR, Role.RECEPTION)
 
 CHARTER: Mapping[Act, Row] = MappingProxyType(
     {
@@ -76,6 +78,142 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
             _only(Role.DOOR), "COMP-01", (standing.a_link_opens_once, standing.a_link_opens_in_time)
         ),
         Act.RECOVER_HOUSE: Row(_only(Role.CLOCK), "CONF-04"),
+        Act.IMPORT_ROSTER: Row(
+            _only(Role.STEWARD, Role.LEAD, Role.COUNSELOR, Role.RECEPTION),
+            "CONF-05",
+            (confidentiality.the_schools_list_never_names_a_case,),
+        ),
+        Act.OPEN_CLIENT: Row(AT_THE_DESK, "CONF-05", keeps=("APPT-01",)),
+        Act.GIVE_CODE: Row(AT_THE_DESK, "CONF-05"),
+        Act.OPEN_ACCOUNT: Row(_only(Role.DOOR), "CLIENT-01", (standing.a_link_opens_in_time,), keeps=("CONF-05",)),
+        Act.READ_IDENTITIES: Row(AT_THE_DESK, "CONF-05"),
+        Act.ADD_ROOM: Row(_only(Role.LEAD, Role.COUNSELOR), "APPT-01"),
+        Act.SET_OPENING: Row(_only(Role.COUNSELOR), "APPT-01", keeps=("APPT-04",)),
+        Act.END_OPENING: Row(_only(Role.COUNSELOR), "APPT-01"),
+        Act.BOOK: Row(
+            _only(Role.CLIENT, Role.COUNSELOR, Role.RECEPTION),
+            "APPT-01",
+            (
+                appointments.a_center_opens_with_the_principals_page_signed,
+                confidentiality.a_client_sees_only_the_own_pages,
+                appointments.a_booking_lies_ahead,
+                appointments.a_booking_is_in_an_offered_time,
+                appointments.a_time_is_booked_once,
+                appointments.new_clients_go_to_who_receives,
+                appointments.no_trait_decides_who_is_seen,
+                consent.counseling_goes_on_only_signed,
+            ),
+            keeps=("CLIENT-01", "CONF-05"),
+        ),
+        Act.CANCEL_BOOKING: Row(
+            _only(Role.CLIENT, Role.COUNSELOR, Role.RECEPTION),
+            "CLIENT-01",
+            (confidentiality.a_client_sees_only_the_own_pages, appointments.only_what_is_booked_ends),
+        ),
+        Act.HOLD_SESSION: Row(
+            _only(Role.COUNSELOR),
+            "APPT-01",
+            (
+                confidentiality.only_the_care_team_opens,
+                appointments.only_what_is_booked_ends,
+                appointments.a_meeting_is_noted_once_it_has_begun,
+                consent.a_first_meeting_begins_with_the_promise,
+            ),
+        ),
+        Act.NOTE_NO_SHOW: Row(
+            _only(Role.COUNSELOR, Role.RECEPTION),
+            "APPT-01",
+            (appointments.only_what_is_booked_ends, appointments.a_meeting_is_noted_once_it_has_begun),
+        ),
+        Act.OPEN_CASE: Row(_only(Role.CLIENT, Role.COUNSELOR, Role.RECEPTION), "CONF-04", keeps=("CONF-02",)),
+        Act.GRANT_CASE: Row(_only(Role.COUNSELOR), "CONF-02", (confidentiality.only_who_holds_a_case_hands_it_on,)),
+        Act.PUBLISH_AGREEMENT: Row(
+            _only(Role.LEAD),
+            "CON-02",
+            (consent.the_agreement_says_all_seven_points,),
+            keeps=("CON-03", "CON-04", "CON-09"),
+        ),
+        Act.GIVE_CONSENT: Row(
+            _only(Role.CLIENT),
+            "CON-01",
+            (consent.only_the_agreement_in_force_is_signed, confidentiality.a_client_sees_only_the_own_pages),
+            keeps=("CON-02", "CON-03", "CON-04", "CON-09"),
+        ),
+        Act.WITHDRAW_CONSENT: Row(
+            _only(Role.CLIENT), "CLIENT-01", (confidentiality.a_client_sees_only_the_own_pages,), keeps=("CON-01",)
+        ),
+        Act.KEEP_DRAFT: Row(
+            _only(Role.COUNSELOR),
+            "CONF-04",
+            (confidentiality.only_the_care_team_opens, records.a_signed_record_is_never_changed),
+        ),
+        Act.WRITE_NOTE: Row(
+            _only(Role.COUNSELOR),
+            "CONF-02",
+            (
+                confidentiality.only_the_care_team_opens,
+                records.a_signed_record_is_never_changed,
+                records.a_record_is_of_a_held_meeting,
+                consent.the_first_full_record_waits_for_the_signature,
+                records.every_part_has_text_or_a_choice,
+            ),
+            keeps=("CONF-01", "CONF-04"),
+        ),
+        Act.ADD_TO_NOTE: Row(
+            _only(Role.COUNSELOR),
+            "CONF-02",
+            (confidentiality.only_the_care_team_opens, records.an_addition_belongs_to_a_signed_record),
+            keeps=("CONF-04",),
+        ),
+        Act.CHANGE_NOTE: Row(
+            _only(Role.COUNSELOR),
+            "CONF-02",
+            (confidentiality.only_the_care_team_opens, records.a_signed_record_is_never_changed),
+        ),
+        Act.READ_NOTES: Row(
+            _only(Role.COUNSELOR), "CONF-02", (confidentiality.only_the_care_team_opens,), keeps=("CONF-01",)
+        ),
+        Act.READ_REASON: Row(
+            _only(Role.COUNSELOR, Role.CLIENT), "CONF-02", (confidentiality.only_the_care_team_opens,)
+        ),
+        Act.AGREE_GOAL: Row(_only(Role.COUNSELOR), "CON-06", (confidentiality.only_the_care_team_opens,)),
+        Act.RATE_GOAL: Row(_only(Role.COUNSELOR), "ETH-02", (confidentiality.only_the_care_team_opens,)),
+        Act.CLOSE_CASE: Row(
+            _only(Role.COUNSELOR),
+            "REC-04",
+            (
+                confidentiality.only_the_care_team_opens,
+                records.only_an_open_case_is_closed,
+                records.nobody_waits_for_a_closed_case,
+                records.goals_are_rated_before_closing,
+            ),
+        ),
+        Act.ARCHIVE_CASE: Row(
+            _only(Role.COUNSELOR),
+            "REC-04",
+            (
+                confidentiality.only_the_care_team_opens,
+                records.only_a_closed_case_is_archived,
+                records.nothing_is_archived_with_a_record_missing,
+            ),
+            keeps=("CONF-04", "CONF-07"),
+        ),
+        Act.OWE_DESTRUCTION: Row(_only(Role.CLOCK), "REC-04", (records.nothing_is_destroyed_before_its_time,)),
+        Act.CONFIRM_DESTRUCTION: Row(
+            _only(Role.LEAD, Role.CUSTODIAN), "REC-04", (records.nothing_is_destroyed_before_its_time,)
+        ),
+        Act.DESTROY_CASE: Row(
+            _only(Role.LEAD, Role.CUSTODIAN),
+            "REC-04",
+            (
+                records.nothing_is_destroyed_before_its_time,
+                records.destruction_is_confirmed_by_lead_and_custodian,
+            ),
+            keeps=("CONF-04",),
+        ),
+        Act.READ_OWN_LOG: Row(
+            _only(Role.CLIENT), "CON-09", (confidentiality.a_client_sees_only_the_own_pages,), keeps=("CONF-02",)
+        ),
     }
 )
 

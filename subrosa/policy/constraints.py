@@ -21,5 +21,11 @@ class Kept:
 CONSTRAINTS: Mapping[str, Kept] = MappingProxyType(
     {
         "standing_signature_once": Kept("ETH-01", "a_version_is_signed_once"),
+        "appointment_booking_counselor_once": Kept("APPT-01", "a_time_is_booked_once"),
+        "appointment_booking_room_once": Kept("APPT-01", "a_time_is_booked_once"),
+        "appointment_booking_client_once": Kept("APPT-01", "a_time_is_booked_once"),
+        "case_case_one_open": Kept("REC-04", "a_client_has_one_open_case"),
+        "archive_confirmation_once": Kept("REC-04", "a_role_confirms_once"),
+        "note_note_booking_once": Kept("REC-01", "a_meeting_has_one_record"),
     }
 )

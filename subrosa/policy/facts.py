@@ -50,3 +50,99 @@ class TeamFacts:
     certified: bool
     client_facing: bool
     members: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RosterFacts:
+    """A list about to be imported. Guard: nothing; each row's mark is unique."""
+
+    rows: int
+    refers_to_cases: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CareTeamFacts:
+    """Who holds a case. Guard: the case row."""
+
+    on_team: bool
+    open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFacts:
+    """Whether what a client asks for is the client's own. Guard: the client row."""
+
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SlotFacts:
+    """The time asked for. Guard: the day locks of counselor and room."""
+
+    in_future: bool
+    offered: bool
+    free: bool
+    counselor_receives: bool
+    principal_signed: bool
+    trait_asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentFacts:
+    """How a client stands to the agreement. Guard: the case row (before there is one, the client row)."""
+
+    bookings_before: int
+    full_records_before: int
+    signed_in_force: bool
+    signature_from_contact: int
+    full_record: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementFacts:
+    """A version of the agreement, to be published or signed. Guard: the version row, never changed."""
+
+    missing_points: tuple[str, ...] = ()
+    in_force: bool = True
+    readable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingFacts:
+    """A booking whose end is noted. Guard: the case row."""
+
+    state: str
+    begun: bool
+    first: bool
+    promise_said: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFacts:
+    """A session record about to be signed. Guard: the case row."""
+
+    empty_parts: tuple[str, ...]
+    held: bool
+    signed_already: bool
+    form_complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingFacts:
+    """A case about to be closed or archived. Guard: the case row."""
+
+    state: str
+    unrated_goals: int
+    missing_records: tuple[str, ...]
+    booked_ahead: int
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionFacts:
+    """A case whose time may be over. Guard: the case row."""
+
+    state: str
+    over: bool
+    lead_confirmed: bool = False
+    custodian_confirmed: bool = False
+    same_person: bool = False

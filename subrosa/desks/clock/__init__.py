@@ -1,1 +1,1 @@
-"""The desk without a person: what is due by itself. It holds no key."""
+"""The desk without a person: what is due by itself; it holds no key."""

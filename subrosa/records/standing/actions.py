@@ -7,13 +7,15 @@ from uuid import UUID
 
 from subrosa.policy.actor import Actor
 from subrosa.policy.acts import Act
+from subrosa.policy.roles import Role
 from subrosa.records import audit
 from subrosa.records.duty.models import Duty
 from subrosa.records.person.models import Staff
 from subrosa.records.school.calendar import calendar, school_profile
+from subrosa.records.vault import server
 
 from .facts import adoption_facts, code_facts
-from .models import CodeVersion, Signature
+from .models import CodeVersion, PrincipalPage, Signature
 
 
 @audit.act(Act.PUBLISH_CODE, facts=adoption_facts)
@@ -79,4 +81,24 @@ def _set_receiving(by: Actor, *, receiving: bool) -> Staff:
     colleague = Staff.objects.get(pk=by.id)
     colleague.receiving = receiving
     colleague.save(update_fields=["receiving"])
+    return colleague
+
+
+@audit.act(Act.SIGN_PRINCIPAL_PAGE)
+def sign_principal_page(
+    *, by: Actor, at: datetime, signer: str, text_zh: str, text_en: str, once: UUID | None = None
+) -> PrincipalPage:
+    """What the principal signed, entered by the lead: what the center will not tell."""
+    page = PrincipalPage(text_zh=text_zh, text_en=text_en, signed_at=at)
+    server.close_personal(page, "signer", signer)
+    page.save(force_insert=True)
+    return page
+
+
+@audit.act(Act.NAME_OUTSIDE_PROFESSIONAL)
+def name_outside_professional(*, by: Actor, at: datetime, name: str, once: UUID | None = None) -> Staff:
+    """Somebody outside the school who may be second reader, deputy or seat; comes in by a link like everybody else."""
+    colleague = Staff(roles=[Role.OUTSIDE], outside=True, invited_at=at)
+    server.close_personal(colleague, "name", name)
+    colleague.save(force_insert=True)
     return colleague

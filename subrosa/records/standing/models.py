@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from subrosa.records.person.models import Staff
+from subrosa.records.school.fields import PersonalField
 from subrosa.records.school.models import SchoolRow
 from subrosa.records.school.security import SameSchool
 
@@ -50,3 +51,14 @@ class Signature(SchoolRow):
             SameSchool(field="version", name="standing_signature_version_same_school"),
             models.UniqueConstraint(fields=["school_id", "staff", "version"], name="standing_signature_once"),
         ]
+
+
+class PrincipalPage(SchoolRow):
+    """What the principal signed at founding: no names of who comes, no pressure on records (MGMT-01, MGMT-02)."""
+
+    plain: ClassVar[frozenset[str]] = frozenset({"signed_at", "text_zh", "text_en"})
+
+    signer = PersonalField(number=22)
+    text_zh = models.TextField()
+    text_en = models.TextField()
+    signed_at = models.DateTimeField()

@@ -12,7 +12,7 @@ from django.db.models import Max
 from subrosa.records.person.models import Staff
 from subrosa.records.person.queries import Colleague, colleague
 
-from .models import CodeVersion, Signature
+from .models import CodeVersion, PrincipalPage, Signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +80,8 @@ def standings(at: datetime) -> list[Standing]:
 def offered_to_new_clients(at: datetime) -> list[Colleague]:
     """Who may be chosen by somebody who comes for the first time."""
     return [one.person for one in standings(at) if one.offered and "counselor" in one.person.roles]
+
+
+def principal_page() -> PrincipalPage | None:
+    """The principal's page in force; none before it is signed."""
+    return PrincipalPage.objects.order_by("-signed_at").first()

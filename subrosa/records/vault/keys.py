@@ -12,8 +12,8 @@ from django.conf import settings
 
 from subrosa.crypto import passphrase as slow
 from subrosa.crypto.envelope import Bound, Scope, open_sealed, seal
-from subrosa.crypto.errors import BadSignature, CannotOpen
-from subrosa.crypto.keys import derive, mark
+from subrosa.crypto.errors import BadSignature, CannotOpen, Malformed
+from subrosa.crypto.keys import mark
 from subrosa.crypto.secret import Secret
 from subrosa.crypto.signing import check, new_signing_pair, sign
 from subrosa.crypto.splitting import sheet_text
@@ -42,6 +42,16 @@ def _bound(keypair: Keypair, field: str) -> Bound:
     return Bound(current_school(), FIELDS[field], keypair.pk, Scope.LOCKED)
 
 
+def new_activation_code() -> str:
+    """A code of 80 random bits for the desk's slip."""
+    return slow.new_activation_code()
+
+
+def code_mark(code: str) -> bytes:
+    """How the database knows an activation code: SHA-256 of its 80 random bits."""
+    return slow.code_hash(code)
+
+
 def new_recovery_code() -> str:
     """A code to print at activation and keep in the own envelope."""
     return slow.new_recovery_code()
@@ -49,7 +59,10 @@ def new_recovery_code() -> str:
 
 def tidy_code(code: str) -> str:
     """A typed code as it was made: case, spaces and look-alike letters are forgiven; ValueError for anything else."""
-    return slow.normalise_code(code)
+    try:
+        return slow.normalise_code(code)
+    except Malformed as error:
+        raise ValueError("not a code, or mistyped") from error
 
 
 def lock_under(keypair: Keypair, field: str, both: Secret, passphrase: str) -> None:
@@ -100,8 +113,9 @@ def certify(keypair: Keypair, house: Secret) -> None:
 
 
 def introduction(code: str) -> Secret:
-    """The introduction secret that an activation code carries."""
-    return derive(Secret(slow.code_hash(code)), "introduction")
+    """The introduction secret that an activation code carries; the hash that the database keeps is not enough to make it."""
+    tidy = tidy_code(code)
+    return Secret(mark(Secret(slow.code_hash(tidy)), b"introduction", tidy.encode()))
 
 
 def introduce(keypair: Keypair, secret: Secret) -> None:

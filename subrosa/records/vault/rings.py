@@ -9,7 +9,7 @@ from uuid import UUID
 
 from subrosa.crypto.envelope import Scope as Scope
 from subrosa.crypto.errors import BadSignature, CannotOpen
-from subrosa.crypto.keys import new_root, scope_key
+from subrosa.crypto.keys import derive, mark, new_root, scope_key
 from subrosa.crypto.secret import Secret
 from subrosa.crypto.signing import check, sign
 from subrosa.crypto.splitting import pack_share, share_hash, split
@@ -242,6 +242,11 @@ def team_id(kind: str) -> UUID:
 def desk_key(by: Opener) -> Key:
     """The desk data key, for those who hold the desk."""
     return open_ring("desk", team_id("desk"), by).key(Scope.DESK)
+
+
+def desk_mark(desk: Key, roster_id: str) -> bytes:
+    """A mark of a roster row that only the desk key can make: whoever lacks it cannot pair roster and client."""
+    return mark(derive(desk.secret, "index"), str(current_school()).encode(), roster_id.encode())
 
 
 def make_team(

@@ -1,0 +1,34 @@
+"""Secrecy (CONF-01, CONF-02, CONF-04, CONF-05): who opens what, and that it is never mixed with school files."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ..facts import CareTeamFacts, OwnFacts, RosterFacts
+from .base import clause
+
+SINCE = date(2018, 7, 1)
+
+
+@clause("CONF-02", since=SINCE)
+def only_the_care_team_opens(facts: CareTeamFacts) -> bool:
+    """A record opens for the treating counselor and the care team; whatever the role, nobody else."""
+    return facts.on_team
+
+
+@clause("CONF-02", since=SINCE)
+def only_who_holds_a_case_hands_it_on(facts: CareTeamFacts) -> bool:
+    """Nobody can add himself to a case."""
+    return facts.on_team
+
+
+@clause("CONF-02", since=SINCE)
+def a_client_sees_only_the_own_pages(facts: OwnFacts) -> bool:
+    """Another client's page does not open, whatever the address."""
+    return facts.own
+
+
+@clause("CONF-05", since=SINCE)
+def the_schools_list_never_names_a_case(facts: RosterFacts) -> bool:
+    """The roster and those who come are two islands: no list that is imported carries a case or a client."""
+    return not facts.refers_to_cases

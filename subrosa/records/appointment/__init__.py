@@ -1,0 +1,1 @@
+"""Rooms, openings and bookings; no overlap, by database constraint."""

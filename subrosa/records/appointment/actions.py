@@ -1,0 +1,120 @@
+"""Rooms, openings, bookings, and what became of them."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from subrosa.policy.actor import Actor
+from subrosa.policy.acts import Act
+from subrosa.policy.ruling import Owed
+from subrosa.records import audit
+from subrosa.records.case.actions import open_case
+from subrosa.records.case.queries import open_case_of
+from subrosa.records.person.models import Client, Staff
+from subrosa.records.school.calendar import calendar
+from subrosa.records.vault import rings
+from subrosa.records.vault.opener import opener_of
+from subrosa.records.vault.rings import Scope
+from subrosa.records.vault.texts import close_text
+
+from .facts import booking_days, booking_facts, meeting_facts
+from .models import Booking, Opening, Room
+from .states import TRANSITIONS, State
+
+
+@audit.act(Act.ADD_ROOM)
+def add_room(*, by: Actor, at: datetime, name: str, once: UUID | None = None) -> Room:
+    """A room of the center."""
+    return Room.objects.create(name=name)
+
+
+@audit.act(Act.SET_OPENING)
+def set_opening(
+    *, by: Actor, at: datetime, room: Room, weekday: int, starts: time, minutes: int, once: UUID | None = None
+) -> Opening:
+    """An hour that the actor offers each week from today on."""
+    today = calendar().local(at)
+    return Opening.objects.create(
+        staff_id=by.id, room=room, weekday=weekday, starts=starts, minutes=minutes, since=today
+    )
+
+
+@audit.act(Act.END_OPENING, on="opening")
+def end_opening(*, by: Actor, at: datetime, opening: Opening, once: UUID | None = None) -> Opening:
+    """The hour is offered no more; what is booked stays booked."""
+    opening.until = calendar().local(at) - timedelta(days=1)
+    opening.save(update_fields=["until"])
+    return opening
+
+
+@audit.act(Act.BOOK, on="client", days=booking_days, facts=booking_facts)
+def book(
+    *,
+    by: Actor,
+    at: datetime,
+    client: Client,
+    opening: Opening,
+    starts_at: datetime,
+    ends_at: datetime,
+    reason: str = "",
+    once: UUID | None = None,
+) -> Booking:
+    """Take a time. The first booking opens the case; what the client wishes to say is sealed from its first save."""
+    counselor = Staff.objects.get(pk=opening.staff_id)
+    case = open_case_of(client.pk) or open_case(
+        by=by, at=at, client=client, counselor=counselor, deputy=_deputy(counselor)
+    )
+    booking = Booking(
+        client=client,
+        case=case,
+        staff=counselor,
+        room_id=opening.room_id,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        booked_by=by.kind,
+        booked_at=at,
+    )
+    if reason:
+        ring = rings.open_ring("case", case.pk, opener_of(by))
+        close_text(booking, "reason", reason, ring.key(Scope.SHARED))
+    booking.save(force_insert=True)
+    return booking
+
+
+def _deputy(counselor: Staff) -> Staff | None:
+    """Who stands in: the next active counselor with a certified key."""
+    others = Staff.objects.filter(state="active", keypair__certificate__isnull=False).exclude(pk=counselor.pk)
+    return next((one for one in others.order_by("invited_at", "id") if "counselor" in one.roles), None)
+
+
+def _end(booking: Booking, act: Act, at: datetime, **changes: Any) -> Booking:
+    booking.state = TRANSITIONS[(State(booking.state), act)]
+    for name, value in changes.items():
+        setattr(booking, name, value)
+    booking.save(update_fields=["state", *changes])
+    return booking
+
+
+@audit.act(Act.CANCEL_BOOKING, on=("booking.case", "booking"), facts=meeting_facts)
+def cancel(*, by: Actor, at: datetime, booking: Booking, once: UUID | None = None) -> Booking:
+    """I cannot come: the time is free again at once."""
+    return _end(booking, Act.CANCEL_BOOKING, at)
+
+
+@audit.act(Act.NOTE_NO_SHOW, on=("booking.case", "booking"), facts=meeting_facts)
+def note_no_show(*, by: Actor, at: datetime, booking: Booking, once: UUID | None = None) -> Booking:
+    """Nobody came. A state, not a judgement."""
+    return _end(booking, Act.NOTE_NO_SHOW, at)
+
+
+def _record_due(*, by: Actor, at: datetime, booking: Booking, **_: Any) -> list[Owed]:
+    """REC-01: a held meeting owes its record the same day."""
+    return [Owed("record", "REC-01", calendar().end_of(calendar().local(booking.starts_at)), by.id)]
+
+
+@audit.act(Act.HOLD_SESSION, on=("booking.case", "booking"), facts=meeting_facts, owes=_record_due)
+def hold(*, by: Actor, at: datetime, booking: Booking, promise_said: bool = False, once: UUID | None = None) -> Booking:
+    """The meeting took place; its record is owed the same day."""
+    return _end(booking, Act.HOLD_SESSION, at, promise_said=promise_said)

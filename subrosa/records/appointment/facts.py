@@ -1,0 +1,80 @@
+"""From rows to what the clauses about booking and meeting may look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from subrosa.policy.actor import Actor, Kind
+from subrosa.policy.facts import CareTeamFacts, ConsentFacts, MeetingFacts, OwnFacts, SlotFacts
+from subrosa.records.case.queries import on_care_team, open_case_of
+from subrosa.records.consent.queries import signed_in_force
+from subrosa.records.person.models import Client, Staff
+from subrosa.records.school.calendar import calendar, school_profile
+from subrosa.records.standing.facts import receiving
+from subrosa.records.standing.queries import principal_page
+
+from .models import Booking, Opening
+from .states import State
+
+TAKEN = (State.BOOKED, State.HELD)
+
+
+def taken(starts_at: datetime, ends_at: datetime) -> Iterable[Booking]:
+    """Bookings that overlap a span: two comparisons on the day's index, no range operator."""
+    return Booking.objects.filter(state__in=TAKEN, starts_at__lt=ends_at, ends_at__gt=starts_at)
+
+
+def _offered(opening: Opening, starts_at: datetime) -> bool:
+    local = starts_at.astimezone(calendar().zone)
+    row = Opening.objects.filter(pk=opening.pk).first()
+    if row is None or not calendar().is_school_day(local.date()):
+        return False
+    in_time = row.since <= local.date() and (row.until is None or local.date() <= row.until)
+    return in_time and row.weekday == local.weekday() and row.starts == local.time().replace(tzinfo=None)
+
+
+def booking_facts(
+    *, by: Actor, at: datetime, client: Client, opening: Opening, starts_at: datetime, ends_at: datetime, **_: Any
+) -> tuple[SlotFacts, OwnFacts, ConsentFacts]:
+    """The time asked for, and how the client stands to the agreement. Guarded by day locks and the client row."""
+    others = list(taken(starts_at, ends_at))
+    clash = any(
+        one.staff_id == opening.staff_id or one.room_id == opening.room_id or one.client_id == client.pk
+        for one in others
+    )
+    case = open_case_of(client.pk)
+    counselor = Staff.objects.get(pk=opening.staff_id)
+    slot = SlotFacts(
+        in_future=starts_at > at,
+        offered=_offered(opening, starts_at),
+        free=not clash,
+        counselor_receives=case is not None or receiving(counselor, at),
+        principal_signed=principal_page() is not None,
+    )
+    before = Booking.objects.filter(case=case, state__in=TAKEN).count() if case else 0
+    consent = ConsentFacts(
+        bookings_before=before,
+        full_records_before=0,
+        signed_in_force=case is not None and signed_in_force(case.pk),
+        signature_from_contact=school_profile()["sessions.signature_from_contact"],
+    )
+    return slot, OwnFacts(own=by.kind is not Kind.CLIENT or by.id == client.pk), consent
+
+
+def booking_days(*, opening: Opening, starts_at: datetime, client: Client, **_: Any) -> Iterable[tuple[UUID, str]]:
+    """The day locks of a booking: counselor, room and client on its day."""
+    day = calendar().local(starts_at).isoformat()
+    return [(key, day) for key in (opening.staff_id, opening.room_id, client.pk)]
+
+
+def meeting_facts(
+    *, by: Actor, at: datetime, booking: Booking, promise_said: bool = False, **_: Any
+) -> tuple[MeetingFacts, CareTeamFacts, OwnFacts]:
+    """A booking whose end is noted. Guarded by the case row."""
+    first = not Booking.objects.filter(case=booking.case_id, state=State.HELD).exists()
+    meeting = MeetingFacts(booking.state, at >= booking.starts_at, first, promise_said)
+    own = by.kind is not Kind.CLIENT or by.id == booking.client_id
+    return meeting, CareTeamFacts(on_care_team(booking.case, by)), OwnFacts(own=own)

@@ -1,0 +1,116 @@
+"""Rooms, weekly openings, bookings. Counselor, room and client are each in one place at a time: three exclusion constraints."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Value
+
+from subrosa.records.case.models import Case
+from subrosa.records.person.models import Client, Staff
+from subrosa.records.school.fields import SealedField
+from subrosa.records.school.models import SchoolRow
+from subrosa.records.school.security import SameSchool
+
+from .states import State
+
+
+class Room(SchoolRow):
+    """A room of the center."""
+
+    plain: ClassVar[frozenset[str]] = frozenset({"name"})
+
+    name = models.CharField(max_length=40)
+
+    class Meta(SchoolRow.Meta):
+        constraints: ClassVar[list[Any]] = [
+            *SchoolRow.Meta.constraints,
+            models.UniqueConstraint(fields=["school_id", "name"], name="appointment_room_name"),
+        ]
+
+
+class Opening(SchoolRow):
+    """An hour that a counselor offers each week: Monday is 0, times are the school's own."""
+
+    plain: ClassVar[frozenset[str]] = frozenset({"staff", "room", "weekday", "starts", "minutes", "since", "until"})
+
+    staff = models.ForeignKey(Staff, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    room = models.ForeignKey(Room, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    weekday = models.SmallIntegerField()
+    starts = models.TimeField()
+    minutes = models.SmallIntegerField()
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta(SchoolRow.Meta):
+        constraints: ClassVar[list[Any]] = [
+            *SchoolRow.Meta.constraints,
+            SameSchool(field="staff", name="appointment_opening_staff_same_school"),
+            SameSchool(field="room", name="appointment_opening_room_same_school"),
+        ]
+
+
+class _Uuids(Func):
+    """A uuid as a range of one, so that a core operator class can exclude equals (the embedded server has no contrib)."""
+
+    function = "uuidrange"
+
+    def __init__(self, field: str) -> None:
+        super().__init__(F(field), F(field), Value("[]"))
+
+
+class _Span(Func):
+    """From start to end, the end not included."""
+
+    function = "tstzrange"
+    output_field = DateTimeRangeField()
+
+
+def _once(who: str) -> ExclusionConstraint:
+    return ExclusionConstraint(
+        name=f"appointment_booking_{who if who != 'staff' else 'counselor'}_once",
+        expressions=[
+            (_Uuids(f"{who}_id"), RangeOperators.OVERLAPS),
+            (_Span(F("starts_at"), F("ends_at")), RangeOperators.OVERLAPS),
+        ],
+        condition=models.Q(state__in=[State.BOOKED, State.HELD]),
+    )
+
+
+class Booking(SchoolRow):
+    """A taken time. `reason` is what the client wished to say beforehand, SHARED from the first save; empty is "hard to say"."""
+
+    plain: ClassVar[frozenset[str]] = frozenset(
+        {"client", "case", "staff", "room", "starts_at", "ends_at", "state", "booked_by", "booked_at", "promise_said"}
+    )
+
+    client = models.ForeignKey(Client, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    staff = models.ForeignKey(Staff, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    room = models.ForeignKey(Room, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    state = models.CharField(max_length=10, default=State.BOOKED)
+    reason = SealedField(number=19, null=True)
+    booked_by = models.CharField(max_length=10)
+    booked_at = models.DateTimeField()
+    promise_said = models.BooleanField(default=False)
+
+    class Meta(SchoolRow.Meta):
+        constraints: ClassVar[list[Any]] = [
+            *SchoolRow.Meta.constraints,
+            SameSchool(field="client", name="appointment_booking_client_same_school"),
+            SameSchool(field="case", name="appointment_booking_case_same_school"),
+            SameSchool(field="staff", name="appointment_booking_staff_same_school"),
+            SameSchool(field="room", name="appointment_booking_room_same_school"),
+            _once("staff"),
+            _once("room"),
+            _once("client"),
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["school_id", "staff", "starts_at"], name="appointment_booking_staff_day"),
+            models.Index(fields=["school_id", "starts_at"], name="appointment_booking_day"),
+        ]

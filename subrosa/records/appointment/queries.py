@@ -1,0 +1,94 @@
+"""What is offered and what is booked; times and rooms, no words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from subrosa.records.school.calendar import calendar
+from subrosa.timetable.openings import Slot, Weekly, overlap, slots
+
+from .facts import TAKEN
+from .models import Booking, Opening, Room
+
+AHEAD = 14  # days
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One free slot."""
+
+    opening: Opening
+    starts_at: datetime
+    ends_at: datetime
+
+
+def rooms() -> list[Room]:
+    """Rooms by name."""
+    return list(Room.objects.order_by("name"))
+
+
+def room(key: UUID) -> Room | None:
+    """One room."""
+    return Room.objects.filter(pk=key).first()
+
+
+def opening(key: UUID) -> Opening | None:
+    """One opening."""
+    return Opening.objects.select_related("room", "staff").filter(pk=key).first()
+
+
+def openings_of(staff: UUID) -> list[Opening]:
+    """What one counselor offers now, in the order of the week."""
+    return list(Opening.objects.select_related("room").filter(staff_id=staff, until=None).order_by("weekday", "starts"))
+
+
+def free(counselors: Sequence[UUID], at: datetime, *, days: int = AHEAD) -> list[Offer]:
+    """Free slots of some counselors from now on: two statements for any number of slots."""
+    weekly = [
+        Weekly(one, one.weekday, one.starts, one.minutes, one.since, one.until)
+        for one in Opening.objects.select_related("room").filter(staff_id__in=list(counselors))
+    ]
+    found: list[Slot[Opening]] = list(slots(weekly, calendar(), calendar().local(at), days))
+    end = at + timedelta(days=days + 1)
+    booked = list(
+        Booking.objects.filter(state__in=TAKEN, starts_at__gte=at - timedelta(days=1), starts_at__lt=end).values_list(
+            "staff_id", "room_id", "starts_at", "ends_at"
+        )
+    )
+
+    def is_free(slot: Slot[Opening]) -> bool:
+        span = (slot.starts_at, slot.ends_at)
+        who, where = slot.what.staff_id, slot.what.room_id
+        return not any((s == who or r == where) and overlap(span, (a, b)) for s, r, a, b in booked)
+
+    return [Offer(one.what, one.starts_at, one.ends_at) for one in found if one.starts_at > at and is_free(one)]
+
+
+def booking(key: UUID) -> Booking | None:
+    """One booking with its case."""
+    return Booking.objects.select_related("case", "room", "client").filter(pk=key).first()
+
+
+def day_of(staff: UUID | None, at: datetime) -> list[Booking]:
+    """The bookings of one school day, of one counselor or of the whole center."""
+    zone = calendar().zone
+    first = datetime.combine(calendar().local(at), datetime.min.time(), zone)
+    rows = Booking.objects.select_related("room", "case", "staff").filter(
+        starts_at__gte=first, starts_at__lt=first + timedelta(days=1)
+    )
+    if staff is not None:
+        rows = rows.filter(staff_id=staff)
+    return list(rows.exclude(state="cancelled").order_by("starts_at", "id"))
+
+
+def of_case(case: UUID) -> list[Booking]:
+    """Every booking of a case, in order of time."""
+    return list(Booking.objects.select_related("room").filter(case_id=case).order_by("starts_at"))
+
+
+def of_client(client: UUID) -> list[Booking]:
+    """A client's own bookings, newest first."""
+    return list(Booking.objects.select_related("room", "case").filter(client_id=client).order_by("-starts_at")[:50])

@@ -1,0 +1,1 @@
+"""Closing, numbering, keeping and destroying files."""

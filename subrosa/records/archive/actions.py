@@ -1,0 +1,115 @@
+"""Close a case, bind its file, and years later destroy it: grants and package go, the log still shows that it was done."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from subrosa.policy.actor import NOBODY, Actor
+from subrosa.policy.acts import Act
+from subrosa.policy.facts import CareTeamFacts, ClosingFacts, RetentionFacts
+from subrosa.policy.roles import Role
+from subrosa.policy.ruling import Owed
+from subrosa.records import audit
+from subrosa.records.appointment.models import Booking
+from subrosa.records.appointment.states import State as BookingState
+from subrosa.records.case.models import Case, Counter, Goal
+from subrosa.records.case.queries import on_care_team
+from subrosa.records.case.states import TRANSITIONS, State
+from subrosa.records.duty.models import Duty
+from subrosa.records.note.queries import unrecorded
+from subrosa.records.person.models import Staff
+from subrosa.records.school.calendar import calendar, school_profile
+from subrosa.records.vault import rings
+from subrosa.records.vault.models import Grant, Keypair
+from subrosa.records.vault.opener import opener_of
+from subrosa.records.vault.rings import Holder, Scope
+from subrosa.timetable.calendar import plus_years
+
+from .models import Confirmation
+
+DESTROY_SCHOOL_DAYS = 20  # how long the two confirmations may take once retention is over
+
+
+def closing_facts(*, by: Actor, case: Case, **_: Any) -> tuple[ClosingFacts, CareTeamFacts]:
+    """How a case stands before it is closed or archived. Guarded by the case row."""
+    ahead = Booking.objects.filter(case=case, state=BookingState.BOOKED).count()
+    unrated = Goal.objects.filter(case=case, rated_at=None).count()
+    zone = calendar().zone
+    missing = tuple(row.starts_at.astimezone(zone).strftime("%Y-%m-%d %H:%M") for row in unrecorded(case.pk))
+    return ClosingFacts(case.state, unrated, missing, ahead), CareTeamFacts(on_care_team(case, by))
+
+
+@audit.act(Act.CLOSE_CASE, on="case", facts=closing_facts)
+def close(*, by: Actor, at: datetime, case: Case, why: str = "goals_reached", once: UUID | None = None) -> Case:
+    """Close a case. Its number comes from a series without gaps, drawn last."""
+    case.state = TRANSITIONS[(State(case.state), Act.CLOSE_CASE)]
+    case.closed_at, case.why_closed = at, why
+    case.number = _next_number()
+    case.save(update_fields=["state", "closed_at", "why_closed", "number"])
+    return case
+
+
+def _next_number() -> int:
+    counter, _ = Counter.objects.select_for_update(no_key=True).get_or_create(name="case")
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return counter.last
+
+
+@audit.act(Act.ARCHIVE_CASE, on="case", facts=closing_facts)
+def archive(*, by: Actor, at: datetime, case: Case, left_school: date | None = None, once: UUID | None = None) -> Case:
+    """Hand the file to the archive pair; the counselor's and the deputy's grants end. Retention counts from leaving school."""
+    who = opener_of(by)
+    ring = rings.open_ring("case", case.pk, who, to_seal=True)
+    pair = Keypair.objects.get(kind="archive", ended_at=None)
+    rings.grant_to(ring, [Holder(pair, Scope.ROOT)], who, clause="REC-04", at=at)
+    Grant.objects.filter(keyring=ring.row, holder__kind__in=("staff", "crisis"), share=0).delete()
+    case.state = TRANSITIONS[(State(case.state), Act.ARCHIVE_CASE)]
+    case.archived_at = at
+    years = school_profile()["records.retention_years_after_leaving_school"]
+    case.retention_until = plus_years(left_school or calendar().local(at), years)
+    case.save(update_fields=["state", "archived_at", "retention_until"])
+    return case
+
+
+def retention_facts(*, by: Actor, at: datetime, case: Case, **_: Any) -> tuple[RetentionFacts]:
+    """Whether a file's time is over, and who said yes. Guarded by the case row."""
+    over = case.retention_until is not None and calendar().local(at) > case.retention_until
+    yes = dict(Confirmation.objects.filter(case=case).values_list("role", "staff_id"))
+    lead, custodian = yes.get(Role.LEAD), yes.get(Role.CUSTODIAN)
+    same = lead is not None and lead == custodian
+    return (RetentionFacts(case.state, over, lead is not None, custodian is not None, same),)
+
+
+def _destruction_due(*, at: datetime, **_: Any) -> list[Owed]:
+    lead = next((one for one in Staff.objects.filter(state="active") if Role.LEAD in one.roles), None)
+    due = calendar().after_school_days(at, DESTROY_SCHOOL_DAYS)
+    return [Owed("destroy", "REC-04", due, lead.pk if lead else None)]
+
+
+@audit.act(Act.OWE_DESTRUCTION, on="case", facts=retention_facts, owes=_destruction_due)
+def owe_destruction(*, by: Actor, at: datetime, case: Case) -> Case:
+    """The clock's act: a file's retention is over, so lead and custodian owe their look."""
+    return case
+
+
+@audit.act(Act.CONFIRM_DESTRUCTION, on="case", facts=retention_facts)
+def confirm(*, by: Actor, at: datetime, case: Case, once: UUID | None = None) -> Confirmation:
+    """One person's yes, as lead or else as custodian; the same person is never both."""
+    role = Role.LEAD if Role.LEAD in Staff.objects.get(pk=by.id).roles else Role.CUSTODIAN
+    return Confirmation.objects.create(case=case, staff_id=by.id, role=role, at=at)
+
+
+@audit.act(Act.DESTROY_CASE, on="case", facts=retention_facts)
+def destroy(*, by: Actor, at: datetime, case: Case, once: UUID | None = None) -> Case:
+    """Grants and package go: what was sealed stays unreadable for good. The log keeps the proof without content."""
+    rings.destroy("case", case.pk, at=at)
+    case.state = TRANSITIONS[(State(case.state), Act.DESTROY_CASE)]
+    case.destroyed_at = at
+    case.save(update_fields=["state", "destroyed_at"])
+    Duty.objects.filter(case_id=case.pk, kind="destroy", settled_at=None).update(
+        settled_at=at, settled_by=by.id if by.id != NOBODY else None
+    )
+    return case

@@ -1,0 +1,84 @@
+"""Open a case with its key, hand it on, agree on goals and rate them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from subrosa.policy.actor import Actor
+from subrosa.policy.acts import Act
+from subrosa.policy.facts import CareTeamFacts
+from subrosa.records import audit
+from subrosa.records.person.clients import account_of
+from subrosa.records.person.models import Client, Staff
+from subrosa.records.vault import rings
+from subrosa.records.vault.models import Keypair
+from subrosa.records.vault.opener import opener_of
+from subrosa.records.vault.rings import Holder, Scope
+from subrosa.records.vault.texts import close_text
+
+from .models import CareMember, Case, Goal
+from .queries import on_care_team
+from .states import State
+
+
+def care_facts(*, by: Actor, case: Case, **_: Any) -> tuple[CareTeamFacts]:
+    """Whether the actor is on the care team of a case. Guarded by the case row."""
+    return (CareTeamFacts(on_care_team(case, by), open=case.state == State.OPEN),)
+
+
+def _holders(counselor: Staff, deputy: Staff | None, client: Client) -> Iterable[Holder]:
+    """Counselor the root, deputy the root but dormant, crisis team CRISIS, the client SHARED where there is an account."""
+    staff = {one.keypair_id: one for one in (counselor, deputy) if one is not None and one.keypair_id}
+    pairs = Keypair.objects.filter(pk__in=list(staff)) | Keypair.objects.filter(kind="crisis", ended_at=None)
+    for pair in pairs:
+        if pair.kind == "crisis":
+            yield Holder(pair, Scope.CRISIS)
+        else:
+            yield Holder(pair, Scope.ROOT, dormant=pair.pk != counselor.keypair_id)
+    account = account_of(client.pk)
+    if account is not None:
+        yield Holder(account.keypair, Scope.SHARED)
+
+
+@audit.act(Act.OPEN_CASE, on="client")
+def open_case(*, by: Actor, at: datetime, client: Client, counselor: Staff, deputy: Staff | None = None) -> Case:
+    """The case and its key, from the first minute: whoever opens it makes the root, seals it to the holders, keeps none."""
+    case = Case.objects.create(client=client, counselor=counselor, deputy=deputy, opened_at=at)
+    seats = list(Keypair.objects.filter(kind="seat", ended_at=None).order_by("number"))
+    who = opener_of(by)
+    ring = rings.make("case", case.pk, _holders(counselor, deputy, client), who, clause="CONF-02", at=at, seats=seats)
+    who.rings[("case", case.pk)] = ring
+    return case
+
+
+@audit.act(Act.GRANT_CASE, on="case", facts=care_facts)
+def grant_case(*, by: Actor, at: datetime, case: Case, colleague: Staff, once: UUID | None = None) -> CareMember:
+    """Hand the key of a case to one more colleague. Only who holds it can."""
+    who = opener_of(by)
+    ring = rings.open_ring("case", case.pk, who, to_seal=True)
+    pair = Keypair.objects.get(pk=colleague.keypair_id or case.pk)
+    rings.grant_to(ring, [Holder(pair, Scope.ROOT)], who, clause="CONF-02", at=at)
+    return CareMember.objects.create(case=case, staff=colleague, since=at)
+
+
+@audit.act(Act.AGREE_GOAL, on="case", facts=care_facts)
+def agree_goal(*, by: Actor, at: datetime, case: Case, text: str, once: UUID | None = None) -> Goal:
+    """A goal that both agreed on, sealed so that the client opens it too."""
+    ring = rings.open_ring("case", case.pk, opener_of(by), to_seal=True)
+    goal = Goal(case=case, agreed_at=at)
+    close_text(goal, "text", text, ring.key(Scope.SHARED))
+    goal.save(force_insert=True)
+    return goal
+
+
+@audit.act(Act.RATE_GOAL, on=("case", "goal"), facts=care_facts)
+def rate_goal(*, by: Actor, at: datetime, case: Case, goal: Goal, rating: str, once: UUID | None = None) -> Goal:
+    """How far a goal was reached, by both ("counselor/client", 0 to 10), or one tap why not."""
+    ring = rings.open_ring("case", case.pk, opener_of(by), to_seal=True)
+    close_text(goal, "rating", rating, ring.key(Scope.SHARED))
+    goal.rated_at = at
+    goal.save(update_fields=["rating", "rated_at"])
+    return goal

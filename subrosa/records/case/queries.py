@@ -1,0 +1,65 @@
+"""What can be asked about cases; nothing here opens a text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from subrosa.policy.actor import Actor, Kind
+from subrosa.records.vault.models import Grant
+
+from .models import CareMember, Case, Goal
+from .states import State
+
+
+def on_care_team(case: Case, by: Actor) -> bool:
+    """Counselor of the case, or a member of its care team now."""
+    if by.kind is not Kind.STAFF:
+        return by.kind is Kind.CLIENT and case.client_id == by.id
+    if case.counselor_id == by.id:
+        return True
+    return CareMember.objects.filter(case=case, staff_id=by.id, until=None).exists()
+
+
+def case(key: UUID) -> Case | None:
+    """One case of this school."""
+    return Case.objects.select_related("client", "counselor").filter(pk=key).first()
+
+
+def open_case_of(client: UUID) -> Case | None:
+    """The client's open case; there is at most one."""
+    return Case.objects.select_related("counselor").filter(client_id=client, state=State.OPEN).first()
+
+
+def cases_of_client(client: UUID) -> list[Case]:
+    """Every case of a client, newest first."""
+    return list(Case.objects.filter(client_id=client).order_by("-opened_at"))
+
+
+def my_cases(staff: UUID, *, most: int = 30, start: int = 0) -> list[Case]:
+    """A counselor's open and closed cases, newest first, a page at a time."""
+    rows = Case.objects.filter(counselor_id=staff, state__in=[State.OPEN, State.CLOSED]).order_by("-opened_at", "id")
+    return list(rows[start : start + most])
+
+
+def goals(key: UUID) -> list[Goal]:
+    """The goals of a case, in the order in which they were agreed."""
+    return list(Goal.objects.filter(case_id=key).order_by("agreed_at", "id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Opens:
+    """Somebody (or a team) whose key opens part of a case."""
+
+    kind: str
+    of: UUID
+    scope: int
+    dormant: bool
+
+
+def who_can_open(key: UUID) -> list[Opens]:
+    """Read from the grants themselves: who holds which key of a case (CON-09)."""
+    rows = Grant.objects.filter(keyring__kind="case", keyring__of=key, keyring__destroyed_at=None, share=0).values_list(
+        "holder__kind", "holder__of", "scope", "dormant"
+    )
+    return [Opens(*row) for row in rows.order_by("at", "id")]

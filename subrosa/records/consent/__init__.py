@@ -1,0 +1,1 @@
+"""The agreement's versions, and each client's dated answer."""

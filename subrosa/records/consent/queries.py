@@ -1,0 +1,30 @@
+"""Which agreement is in force, and who signed it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Max
+
+from .models import Agreement, Consent
+
+
+def in_force() -> Agreement | None:
+    """The latest published version."""
+    return Agreement.objects.order_by("-number").first()
+
+
+def agreement(key: UUID) -> Agreement | None:
+    """One version by id."""
+    return Agreement.objects.filter(pk=key).first()
+
+
+def signed_in_force(case: UUID) -> bool:
+    """Whether this case's client signed the version in force and did not take it back."""
+    latest = Agreement.objects.aggregate(n=Max("number"))["n"]
+    return Consent.objects.filter(case_id=case, withdrawn_at=None, agreement__number=latest).exists()
+
+
+def consents(case: UUID) -> list[Consent]:
+    """Every signature of a case, newest first."""
+    return list(Consent.objects.select_related("agreement").filter(case_id=case).order_by("-given_at"))

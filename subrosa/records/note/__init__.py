@@ -1,0 +1,1 @@
+"""Session records, sealed; signed ones never change."""

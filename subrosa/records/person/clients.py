@@ -1,0 +1,125 @@
+"""Clients: a random number each, an identity under the desk key, a code from the desk, an account of their own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from subrosa.policy.actor import Actor
+from subrosa.policy.acts import Act
+from subrosa.policy.facts import LinkFacts
+from subrosa.records import audit
+from subrosa.records.vault import keys, rings
+from subrosa.records.vault.models import Keypair
+from subrosa.records.vault.opened import Opened
+from subrosa.records.vault.opener import Opener, opener_of
+from subrosa.records.vault.texts import close_text, open_text
+
+from .models import Account, ActivationCode, Client, Session
+
+CODE_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who a client is, as the desk knows it."""
+
+    name: str
+    number: str = ""
+    class_name: str = ""
+    phone: str = ""
+    roster: str = ""
+
+    def __repr__(self) -> str:
+        return "…"
+
+
+@audit.act(Act.OPEN_CLIENT)
+def open_client(*, by: Actor, at: datetime, identity: Identity, once: UUID | None = None) -> Client:
+    """A new client in the desk's session. Who is on the roster is matched by a mark that only the desk key can make."""
+    desk = rings.desk_key(opener_of(by))
+    client = Client(made_at=at)
+    if identity.roster:
+        client.roster_mark = rings.desk_mark(desk, identity.roster)
+    close_text(client, "identity", json.dumps(asdict(identity), ensure_ascii=False), desk)
+    client.save(force_insert=True)
+    return client
+
+
+@audit.act(Act.GIVE_CODE, on="client")
+def give_code(*, by: Actor, at: datetime, client: Client, code: str, once: UUID | None = None) -> ActivationCode:
+    """A code for the slip; only its hash is kept, and the introduction secret that it carries, under the desk key."""
+    desk = rings.desk_key(opener_of(by))
+    ActivationCode.objects.filter(client=client).delete()
+    return ActivationCode.objects.create(
+        client=client,
+        code_hash=keys.code_mark(code),
+        introduction=keys.close_introduction(client.pk, keys.introduction(code), desk.secret),
+        until=at + timedelta(days=CODE_DAYS),
+    )
+
+
+def _code_facts(*, code: ActivationCode, at: datetime, **_: Any) -> tuple[LinkFacts]:
+    return (LinkFacts(used=False, expired=at > code.until),)
+
+
+@audit.act(Act.OPEN_ACCOUNT, on="code", facts=_code_facts)
+def open_account(
+    *,
+    by: Actor,
+    at: datetime,
+    code: ActivationCode,
+    keypair: Keypair,
+    sign_in: str,
+    session: Session,
+    once: UUID | None = None,
+) -> Account:
+    """Use a code: the client's own pair, introduced by the secret that the code carries; the code is deleted."""
+    keypair.introduction = code.introduction
+    keypair.save(force_insert=True)
+    account = Account.objects.create(client_id=code.client_id, sign_in=sign_in, keypair=keypair, made_at=at)
+    ActivationCode.objects.filter(pk=code.pk).delete()
+    session.save(force_insert=True)
+    return account
+
+
+@audit.act(Act.READ_IDENTITIES, reads=True)
+def read_identities(*, by: Actor, at: datetime, clients: Iterable[UUID]) -> dict[UUID, Identity]:
+    """The desk's names, for a page of clients: one entry, whatever the number."""
+    return identities(opener_of(by), clients)
+
+
+def identities(who: Opener, clients: Iterable[UUID]) -> dict[UUID, Identity]:
+    """Open the identities of several clients with the desk key; part of an act, never one itself."""
+    desk = rings.desk_key(who)
+    rows = Client.objects.filter(pk__in=list(clients)).exclude(identity=None)
+    return {row.pk: Identity(**json.loads(open_text(row, "identity", desk))) for row in rows}
+
+
+def code_for(typed: str) -> ActivationCode | None:
+    """The code of this school that was typed; None for anything else."""
+    try:
+        mark = keys.code_mark(keys.tidy_code(typed))
+    except ValueError:
+        return None
+    return ActivationCode.objects.filter(code_hash=mark).first()
+
+
+def client_of_pupil(who: Opener, roster_id: UUID) -> Client | None:
+    """The client that a student of the list already is; only the desk key can ask this."""
+    mark = rings.desk_mark(rings.desk_key(who), str(roster_id))
+    return Client.objects.filter(roster_mark=mark).first()
+
+
+def account_of(client: UUID) -> Account | None:
+    """A client's account."""
+    return Account.objects.select_related("keypair").filter(client_id=client).first()
+
+
+def name_shown(identity: Identity | None) -> Opened:
+    """How a client is called on the desk's pages."""
+    return Opened(identity.name if identity else "")
