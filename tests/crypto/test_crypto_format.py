@@ -40,9 +40,9 @@ def test_the_table_of_fields_can_be_read_and_reuses_no_number() -> None:
     numbers = [int(row[0]) for row in fields]
     assert numbers == sorted(set(numbers))
     for _, name, kind, scope in fields[1:]:
-        assert re.fullmatch(r"(gone )?\w+\.\w+", name)
+        assert re.fullmatch(r"(gone )?\w+\.\w+\.\w+(, \w+\.\w+\.\w+)*", name)
         assert kind in {"personal", "desk", "sealed"}
-        assert scope in Scope.__members__
+        assert set(scope.split(", ")) <= set(Scope.__members__)
 
 
 def test_the_package_is_pure() -> None:
