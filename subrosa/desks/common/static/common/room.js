@@ -20,7 +20,6 @@
   const words = one("#room-words")?.dataset ?? {};
   const lockForm = one("form[data-lock]"), exitForm = one("form[data-exit]");
   const pause = (ms) => new Promise((done) => setTimeout(done, ms));
-  const post = (url, data) => fetch(url, { method: "POST", body: data, credentials: "same-origin", redirect: "follow" });
   const tabs = lockForm && "BroadcastChannel" in window ? new BroadcastChannel("room") : null;
 
   /* ---- the quick exit: no way back ---- */
@@ -98,7 +97,7 @@
     if (here) tabs?.postMessage("lock");
     const [saved] = await Promise.all([saveAll(), pause(here ? 400 : 0)]);        // the other tabs save before the lock falls
     let answer = null;
-    if (here) try { answer = await post(action, data); } catch { /* the server's own clock locks */ }
+    if (here) try { answer = await fetch(action, { method: "POST", body: data }); } catch { /* the server's own clock locks */ }
     if (saved) return empty(answer);
     one("[data-cover-waiting]").hidden = false;                // nothing typed is lost: covered, kept, tried again
     one("[data-cover-unlock]").target = "_blank";
