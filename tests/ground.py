@@ -70,3 +70,18 @@ def together(*calls: Callable[[], Any]) -> Sequence[Any]:
     for thread in threads:
         thread.join(60)
     return answers
+
+
+def growth(show: Callable[[], Any], more: Callable[[], Any]) -> tuple[int, int]:
+    """How many statements `show` needs with what is there, and after `more` was called 29 times: a list page needs the same.
+
+    `assert len(set(growth(lambda: client.get("/colleagues/"), lambda: staff(Role.COUNSELOR)))) == 1`
+    """
+    counts = []
+    for times in (0, 29):
+        for _ in range(times):
+            more()
+        with statements() as said:
+            show()
+        counts.append(len(said))
+    return counts[0], counts[1]
