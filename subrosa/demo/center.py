@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,7 +13,9 @@ from subrosa.policy.roles import Role
 from subrosa.records.audit.moment import now
 from subrosa.records.person import actions as person
 from subrosa.records.person import entrance, founding
-from subrosa.records.person.queries import staff
+from subrosa.records.person.queries import some_sign_ins, staff
+from subrosa.records.roster import actions as roster
+from subrosa.records.roster.queries import first_students
 from subrosa.records.school import context
 from subrosa.records.school.founding import add_school
 from subrosa.records.school.queries import all_schools
@@ -21,6 +23,9 @@ from subrosa.records.standing import actions as standing
 from subrosa.records.standing.queries import version_in_force
 from subrosa.records.vault import keys
 from subrosa.records.vault.opener import Opener, opener
+
+from .roster import demo_cards
+from .weeks import Weeks, fresh_code, old_file, prepare_rooms, some_weeks
 
 PASSPHRASE = "four quiet words here"  # noqa: S105  of the demonstration only, printed at every start
 
@@ -35,6 +40,12 @@ class Part:
     signs: bool = False
 
 
+PRINCIPAL_PAGE = (
+    "来没来过心理辅导室、谈了什么,学校不问,心理辅导室不说;不要求提供来访名单;不要求修改或提前交出辅导记录;"
+    "保障心理老师接受督导和培训的时间。",
+    "Whether somebody came and what was said is not asked by the school and not told by the center; no list of names; no "
+    "pressure on records; time for supervision and training is given.",
+)
 LEAD = Part("shen", "沈若兰", (Role.LEAD,))
 PEOPLE = (
     Part("lin", "林知夏", (Role.COUNSELOR,), signs=True),
@@ -95,8 +106,12 @@ def sign_and_receive(by: Actor, at: datetime) -> None:
     standing.receive_clients(by=by, at=at)
 
 
+YEARS_AGO = timedelta(days=4 * 366)
+LATELY = timedelta(days=40)
+
+
 def found_demo() -> None:
-    """Two schools under two host names; the first with everybody."""
+    """Two schools under two host names; the first founded years ago, with everybody and some weeks of work."""
     at = now()
     first = add_school(
         host="localhost",
@@ -106,14 +121,7 @@ def found_demo() -> None:
         demo=True,
     )
     with context.on(first):
-        lead = found_center(LEAD, PASSPHRASE, at)
-        publish_first(lead, at)
-        joined = [join(part, lead, PASSPHRASE, at) for part in PEOPLE]
-        counselors = [row for one in joined[:2] if (row := staff(one.id))]
-        person.found_teams(by=lead, at=at, counselors=counselors, custodians=counselors[1:])
-        for part, by in zip(PEOPLE, joined, strict=True):
-            if part.signs:
-                sign_and_receive(by, at)
+        _people_and_weeks(at)
     second = add_school(
         host="neighbor.localhost",
         kind="cn-secondary",
@@ -125,6 +133,29 @@ def found_demo() -> None:
         found_center(Part("wu", "吴老师", (Role.LEAD,)), PASSPHRASE, at)
 
 
+def _people_and_weeks(at: datetime) -> None:
+    founded = at - YEARS_AGO
+    lead = found_center(LEAD, PASSPHRASE, founded)
+    publish_first(lead, founded)
+    standing.sign_principal_page(
+        by=lead, at=founded, signer="何校长", text_zh=PRINCIPAL_PAGE[0], text_en=PRINCIPAL_PAGE[1]
+    )
+    for name in ("许督导(区教研室)", "邻校心理老师方敏"):
+        standing.name_outside_professional(by=lead, at=founded, name=name)
+    lin, zhou, *_ = joined = [join(part, lead, PASSPHRASE, founded) for part in PEOPLE]
+    counselors = [row for one in joined[:2] if (row := staff(one.id))]
+    person.found_teams(by=lead, at=founded, counselors=counselors, custodians=counselors[1:])
+    for part, by in zip(PEOPLE, joined, strict=True):
+        if part.signs:
+            sign_and_receive(by, founded)
+    weeks = Weeks(at, lead, lin, zhou, PASSPHRASE)
+    prepare_rooms(weeks, founded)
+    roster.import_roster(by=lead, at=at - LATELY, cards=demo_cards())
+    students = first_students(8)
+    old_file(weeks, students[6], founded + timedelta(days=3))
+    some_weeks(weeks, students[:6])
+
+
 def demo_lines(url: str) -> list[str]:
     """Address, a one-time link for the lead, and the demonstration's sign-ins."""
     lines = [f"open {url}   (a demonstration: no real person)"]
@@ -133,23 +164,28 @@ def demo_lines(url: str) -> list[str]:
             continue
         with context.on(school):
             if school.host == "localhost":
-                token = _lead_link()
-                lines.append(f"the lead's one-time link: {url}/enter/{token}/")
-                names = ", ".join(f"{part.sign_in} ({'/'.join(part.roles)})" for part in (LEAD, *PEOPLE))
-                lines.append(f'sign-ins, all with the passphrase "{PASSPHRASE}": {names}')
+                lines += _first_school_lines(url)
             else:
                 lines.append(f"a second school: {url.replace('localhost', school.host)}   sign-in: wu (lead)")
     return lines
 
 
-def _lead_link() -> str:
-    opened = entrance.try_passphrase(LEAD.sign_in, PASSPHRASE)
-    if opened is None:
-        return "(the demonstration's passphrase was changed)"
+def _first_school_lines(url: str) -> list[str]:
     at = now()
-    link, token = entrance.carrying_link(opened, at=at)
-    person.own_link(by=Actor(Kind.STAFF, opened.holder), at=at, link=link)
-    return token
+    lead, lin = (entrance.try_passphrase(name, PASSPHRASE) for name in (LEAD.sign_in, PEOPLE[0].sign_in))
+    if lead is None or lin is None:
+        return ["the demonstration's passphrase was changed; sign in with your own"]
+    link, token = entrance.carrying_link(lead, at=at)
+    person.own_link(by=Actor(Kind.STAFF, lead.holder), at=at, link=link)
+    code = fresh_code(Actor(Kind.STAFF, lin.holder, opener(lin.keypair, lin.private)), at)
+    names = ", ".join(f"{part.sign_in} ({'/'.join(part.roles)})" for part in (LEAD, *PEOPLE))
+    clients = ", ".join(some_sign_ins(2))
+    return [
+        f"the lead's one-time link: {url}/enter/{token}/",
+        f'sign-ins, all with the passphrase "{PASSPHRASE}": {names}',
+        f"students with an account, the same passphrase: {clients}",
+        f"a code for a new student's account: {code}   at {url}/account/",
+    ]
 
 
 def founding_lines(url: str) -> list[str]:

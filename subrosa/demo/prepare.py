@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 import django
 import psycopg
@@ -12,8 +11,6 @@ from django.db import OperationalError
 from subrosa.host.errors import CannotRun
 from subrosa.policy.profile import ProfileError
 from subrosa.policy.register import RegisterError
-
-ROSTER = "SUBROSA_DEMO_ROSTER"
 
 
 def prepare(*, url: str, demo: bool) -> list[str]:
@@ -94,9 +91,3 @@ def note_recovery(line: str) -> None:
             recover_house(by=CLOCK, at=now())
     connections["default"].close()
     connections["default"].close_pool()  # type: ignore[attr-defined]  # the PostgreSQL wrapper's
-
-
-def demo_roster() -> Path | None:
-    """The roster that the demo imports, where one is named and there."""
-    named = os.environ.get(ROSTER)
-    return Path(named) if named and Path(named).is_file() else None

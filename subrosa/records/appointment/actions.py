@@ -20,7 +20,8 @@ from subrosa.records.vault.rings import Scope
 from subrosa.records.vault.texts import close_text
 
 from .facts import booking_days, booking_facts, meeting_facts
-from .models import Booking, Opening, Room
+from .models import Booking as Booking
+from .models import Opening, Room
 from .states import TRANSITIONS, State
 
 

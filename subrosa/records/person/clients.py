@@ -19,7 +19,8 @@ from subrosa.records.vault.opened import Opened
 from subrosa.records.vault.opener import Opener, opener_of
 from subrosa.records.vault.texts import close_text, open_text
 
-from .models import Account, ActivationCode, Client, Session
+from .models import Account, ActivationCode, Session
+from .models import Client as Client
 
 CODE_DAYS = 14
 

@@ -13,7 +13,7 @@ from subrosa.policy.roles import Role
 from subrosa.records.vault.opened import Opened
 from subrosa.records.vault.server import open_personal
 
-from .models import Staff
+from .models import Account, Staff
 
 
 def staff_roles(actor: Actor, *, lock: bool) -> frozenset[Role]:
@@ -68,3 +68,8 @@ def staff(key: UUID) -> Staff | None:
 def names(keys: Iterable[UUID]) -> dict[UUID, Opened]:
     """Names of several staff members by id."""
     return {row.id: open_personal(row, "name") for row in Staff.objects.filter(pk__in=list(keys))}
+
+
+def some_sign_ins(count: int) -> list[str]:
+    """A few clients' sign-in names, for the demonstration's first lines."""
+    return list(Account.objects.order_by("-made_at", "id").values_list("sign_in", flat=True)[:count])

@@ -49,3 +49,9 @@ def search(words: str) -> list[Found]:
             if len(found) == MOST:
                 break
     return found
+
+
+def first_students(count: int) -> list[Found]:
+    """A few students of the list, for the demonstration and the walk."""
+    rows = Pupil.objects.order_by("id")[:count]
+    return [Found(row.pk, Card(**json.loads(open_personal(row, "card")))) for row in rows]

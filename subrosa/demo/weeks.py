@@ -1,0 +1,181 @@
+"""Some weeks at the demonstration center: clients, bookings and records in every state, by the same acts that people press."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from uuid import uuid4
+
+from subrosa.policy.actor import DOOR, Actor, Kind
+from subrosa.policy.agreement import compose
+from subrosa.records.appointment import actions as appointment
+from subrosa.records.appointment import queries as offered
+from subrosa.records.archive import actions as archive
+from subrosa.records.case import actions as cases
+from subrosa.records.case.queries import open_case_of
+from subrosa.records.consent import actions as consent
+from subrosa.records.consent.queries import in_force
+from subrosa.records.note import actions as notes
+from subrosa.records.note.parts import NoteText
+from subrosa.records.person import clients, entrance
+from subrosa.records.person.names import new_sign_in
+from subrosa.records.roster.queries import Found
+from subrosa.records.vault import keys
+from subrosa.records.vault.opener import opener
+
+NOON, EVENING = time(12, 20), time(16, 40)
+REASONS = (
+    "最近总是睡不好,一到晚上就想很多。",
+    "和宿舍的人闹翻了,不知道怎么回去。",
+    "期中没考好,不敢跟家里说。",
+    "",
+    "想找人说说话。",
+    "喜欢上一个人,心里乱。",
+)
+RECORDS = (
+    ("高二,住校,母亲在外地。", "入睡困难两周,担心月考。", "一起画了一周的睡眠记录,谈到父亲的期待。"),
+    ("初三,走读,家中独子。", "与同桌争执后不愿进教室。", "角色互换,练习开口的第一句话。"),
+    ("高一,刚转学。", "没有朋友,午饭一个人吃。", "列出三个愿意说话的同学,约好先从一起走路开始。"),
+)
+GOALS = ("每晚十一点半前躺下", "本周和同桌说上一句话")
+
+
+@dataclass(slots=True)
+class Weeks:
+    """Who acts, and the moment from which days are counted."""
+
+    now: datetime
+    lead: Actor
+    lin: Actor
+    zhou: Actor
+    passphrase: str
+
+
+def prepare_rooms(weeks: Weeks, at: datetime) -> None:
+    """Two rooms, Lin's weekly openings, the agreement in force."""
+    zh, en = compose()
+    consent.publish_agreement(by=weeks.lead, at=at, text_zh=zh, text_en=en)
+    first = appointment.add_room(by=weeks.lead, at=at, name="B203")
+    second = appointment.add_room(by=weeks.lead, at=at, name="B205")
+    for weekday in range(5):
+        appointment.set_opening(by=weeks.lin, at=at, room=first, weekday=weekday, starts=NOON, minutes=30)
+        appointment.set_opening(by=weeks.lin, at=at, room=first, weekday=weekday, starts=EVENING, minutes=40)
+    for weekday in (1, 3):
+        appointment.set_opening(by=weeks.zhou, at=at, room=second, weekday=weekday, starts=EVENING, minutes=40)
+
+
+def identity_of(found: Found) -> clients.Identity:
+    """What the desk keeps of a student of the list."""
+    card = found.card
+    return clients.Identity(card.name, card.number, f"{card.grade}{card.class_name}", card.phone, roster=str(found.id))
+
+
+def open_account(weeks: Weeks, client: clients.Client, at: datetime) -> Actor:
+    """A client with an account, from the desk's code."""
+    code = keys.new_activation_code()
+    clients.give_code(by=weeks.lin, at=at, client=client, code=code)
+    row = clients.code_for(code)
+    assert row is not None, "the code was given a moment ago"
+    pair, both = keys.new_keypair("client", client.pk, at=at)
+    keys.lock_under(pair, "locked", both, weeks.passphrase)
+    keys.introduce(pair, keys.introduction(code))
+    session, _ = entrance.new_session(Kind.CLIENT, client.pk, pair.pk, both, at=at)
+    clients.open_account(by=DOOR, at=at, code=row, keypair=pair, sign_in=new_sign_in(), session=session)
+    entrance.end(session.pk)
+    return Actor(Kind.CLIENT, client.pk, opener(pair.pk, both))
+
+
+def _book(weeks: Weeks, by: Actor, client: clients.Client, at: datetime, reason: str = "") -> appointment.Booking:
+    """The next free time of Lin's after `at`."""
+    offer = offered.free([weeks.lin.id], at)[0]
+    return appointment.book(
+        by=by,
+        at=at,
+        client=client,
+        opening=offer.opening,
+        starts_at=offer.starts_at,
+        ends_at=offer.ends_at,
+        reason=reason,
+    )
+
+
+def _record(weeks: Weeks, booking: appointment.Booking, n: int) -> None:
+    situation, problem, course = RECORDS[n % len(RECORDS)]
+    text = NoteText(
+        {"situation": situation, "problem": problem, "course": course},
+        {"advice": "listened", "effect": "too_early", "other": "none"},
+    )
+    notes.write(by=weeks.lin, at=booking.ends_at + timedelta(minutes=20), case=booking.case, booking=booking, text=text)
+
+
+def _hold(weeks: Weeks, booking: appointment.Booking) -> appointment.Booking:
+    return appointment.hold(by=weeks.lin, at=booking.ends_at, booking=booking, promise_said=True)
+
+
+def _sign(me: Actor, client: clients.Client, at: datetime) -> None:
+    case, agreement = open_case_of(client.pk), in_force()
+    assert case is not None, "the first booking opened it"
+    assert agreement is not None, "the lead published one"
+    consent.give(by=me, at=at, case=case, agreement=agreement, language="zh-hans")
+
+
+def _meetings(
+    weeks: Weeks, me: Actor, client: clients.Client, start: datetime, count: int
+) -> list[appointment.Booking]:
+    """A client who booked, signed after the first meeting, and came `count` times; every meeting with its record."""
+    done = []
+    at = start
+    for n in range(count):
+        booking = _hold(weeks, _book(weeks, me, client, at, REASONS[n % len(REASONS)]))
+        if n == 0:
+            _sign(me, client, booking.ends_at)
+        _record(weeks, booking, n)
+        done.append(booking)
+        at = booking.ends_at + timedelta(days=6)
+    return done
+
+
+def old_file(weeks: Weeks, found: Found, at: datetime) -> None:
+    """A file from years ago whose retention is over."""
+    client = clients.open_client(by=weeks.lin, at=at, identity=identity_of(found))
+    me = open_account(weeks, client, at)
+    last = _meetings(weeks, me, client, at, 2)[-1]
+    close_and_archive(weeks, last)
+
+
+def close_and_archive(weeks: Weeks, last: appointment.Booking) -> None:
+    """One goal agreed, rated, the case closed and its file bound."""
+    at = last.ends_at + timedelta(days=7)
+    goal = cases.agree_goal(by=weeks.lin, at=at, case=last.case, text=GOALS[0])
+    cases.rate_goal(by=weeks.lin, at=at, case=last.case, goal=goal, rating="8/7")
+    case = archive.close(by=weeks.lin, at=at, case=last.case)
+    archive.archive(by=weeks.lin, at=at + timedelta(days=1), case=case)
+
+
+def some_weeks(weeks: Weeks, students: list[Found]) -> None:
+    """Running cases, a closed one, one owed, a no-show, a cancellation, times ahead."""
+    start = weeks.now - timedelta(days=32)
+    made = [clients.open_client(by=weeks.lin, at=start, identity=identity_of(one)) for one in students]
+    closing, running, fresh, ahead = (open_account(weeks, client, start) for client in made[:4])
+    close_and_archive(weeks, _meetings(weeks, closing, made[0], start, 2)[-1])
+    latest = _meetings(weeks, running, made[1], start + timedelta(days=1), 3)[-1]
+    goal_at = latest.ends_at
+    cases.agree_goal(by=weeks.lin, at=goal_at, case=latest.case, text=GOALS[1])
+    first = _hold(weeks, _book(weeks, fresh, made[2], weeks.now - timedelta(days=4), REASONS[1]))
+    notes.keep_draft(
+        by=weeks.lin, at=first.ends_at, case=first.case, booking=first, text=NoteText({"situation": "高一,住校。"})
+    )
+    missed = _book(weeks, weeks.lin, made[4], weeks.now - timedelta(days=6))
+    appointment.note_no_show(by=weeks.lin, at=missed.ends_at, booking=missed)
+    dropped = _book(weeks, ahead, made[3], weeks.now - timedelta(days=3), REASONS[2])
+    appointment.cancel(by=ahead, at=dropped.starts_at - timedelta(hours=2), booking=dropped)
+    for by, client, reason in ((running, made[1], REASONS[4]), (ahead, made[3], REASONS[5]), (weeks.lin, made[5], "")):
+        _book(weeks, by, client, weeks.now, reason)
+
+
+def fresh_code(lin: Actor, at: datetime) -> str:
+    """A code for a student without an account, for trying the way in."""
+    client = clients.open_client(by=lin, at=at, identity=clients.Identity(f"演示同学 {uuid4().hex[:4]}"))
+    code = keys.new_activation_code()
+    clients.give_code(by=lin, at=at, client=client, code=code)
+    return code
