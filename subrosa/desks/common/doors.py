@@ -211,7 +211,7 @@ def quick_exit(request: HttpRequest) -> HttpResponse:
         entrance.end(found.session)
     response = HttpResponse(status=204) if request.headers.get("Sec-Fetch-Mode") == "no-cors" else redirect("blank")
     response.delete_cookie(settings.SESSION_COOKIE)
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
 

@@ -116,6 +116,7 @@ def ruling_page(request: HttpRequest, ruling: Ruling, *, status: int) -> HttpRes
     about = dict(request.resolver_match.kwargs) if request.resolver_match else {}
     values = {"ruling": shown(ruling, **about), "back_url": request.headers.get("Referer", "/")}
     if ruling.outcome is not Outcome.DONE and request.headers.get("HX-Request"):
-        return render(request, "common/_ruling.html", values, status=status)
+        fragment = "common/_client_ruling.html" if client else "common/_ruling.html"
+        return render(request, fragment, values, status=status)
     page = "common/client_ruling.html" if client else "common/ruling.html"
     return render(request, page, values, status=status)
