@@ -27,6 +27,37 @@ ACTS: Final[Mapping[Act, str]] = {
     Act.MAKE_OWN_LINK: _("Continue on another device"),
     Act.SIGN_IN: _("Sign in"),
     Act.RECOVER_HOUSE: _("Note what was recovered"),
+    Act.IMPORT_ROSTER: _("Import the school's list"),
+    Act.OPEN_CLIENT: _("Receive somebody new"),
+    Act.GIVE_CODE: _("Give a code for an account"),
+    Act.OPEN_ACCOUNT: _("Open an account"),
+    Act.READ_IDENTITIES: _("Read names at the desk"),
+    Act.ADD_ROOM: _("Add a room"),
+    Act.SET_OPENING: _("Offer an hour"),
+    Act.END_OPENING: _("Stop offering an hour"),
+    Act.BOOK: _("Book a time"),
+    Act.CANCEL_BOOKING: _("Cancel a time"),
+    Act.HOLD_SESSION: _("Note that the meeting took place"),
+    Act.NOTE_NO_SHOW: _("Note that nobody came"),
+    Act.OPEN_CASE: _("Open a case"),
+    Act.GRANT_CASE: _("Bring a colleague into the care team"),
+    Act.PUBLISH_AGREEMENT: _("Publish the agreement"),
+    Act.GIVE_CONSENT: _("Sign the agreement"),
+    Act.WITHDRAW_CONSENT: _("Take a signature back"),
+    Act.KEEP_DRAFT: _("Keep a draft"),
+    Act.WRITE_NOTE: _("Sign a record"),
+    Act.ADD_TO_NOTE: _("Add to a record"),
+    Act.CHANGE_NOTE: _("Change a record"),
+    Act.READ_NOTES: _("Open a case file"),
+    Act.READ_REASON: _("Read what was said beforehand"),
+    Act.AGREE_GOAL: _("Agree on a goal"),
+    Act.RATE_GOAL: _("Rate a goal"),
+    Act.CLOSE_CASE: _("Close a case"),
+    Act.ARCHIVE_CASE: _("Hand a file to the archive"),
+    Act.OWE_DESTRUCTION: _("Note that a file's time is over"),
+    Act.CONFIRM_DESTRUCTION: _("Confirm a destruction"),
+    Act.DESTROY_CASE: _("Destroy a file"),
+    Act.READ_OWN_LOG: _("See who opened my file"),
 }
 
 WORDS: Final[Mapping[str, str]] = {
@@ -65,6 +96,50 @@ WORDS: Final[Mapping[str, str]] = {
     ),
     "a_moved_or_altered_key_opens_nothing": _("This key was moved or altered; it opens nothing."),
     "a_moved_or_altered_text_opens_nothing": _("This text was moved or altered; it does not open."),
+    "the_schools_list_never_names_a_case": _(
+        "This list has a column about cases or clients. The school's list and those who come are kept apart: "
+        "leave that column out."
+    ),
+    "a_booking_lies_ahead": _("This time has passed already."),
+    "a_booking_is_in_an_offered_time": _("This time is not offered, or no longer."),
+    "a_time_is_booked_once": _("Somebody or something is taken at this time: the counselor, the room, or the client."),
+    "new_clients_go_to_who_receives": _("This counselor receives no new clients at the moment."),
+    "a_center_opens_with_the_principals_page_signed": _(
+        "Before the first booking the principal signs what the center will not tell."
+    ),
+    "no_trait_decides_who_is_seen": _("Sex, origin, faith or any other trait plays no part in who is seen by whom."),
+    "only_what_is_booked_ends": _("This meeting has its end already: held, missed or cancelled."),
+    "a_meeting_is_noted_once_it_has_begun": _("Whether somebody came is known once the time has come."),
+    "a_client_has_one_open_case": _("This client has an open case already."),
+    "a_client_sees_only_the_own_pages": _("This page belongs to somebody else."),
+    "only_the_care_team_opens": _(
+        "A file opens for the counselor who holds it and for the care team, and for nobody else."
+    ),
+    "only_who_holds_a_case_hands_it_on": _("Only who holds a case can bring somebody in."),
+    "a_colleague_joins_a_case_once": _("This colleague is on the care team already."),
+    "teams_are_founded_once": _("The teams have been founded already."),
+    "counseling_goes_on_only_signed": _("From the second meeting on, the agreement is signed first."),
+    "the_first_full_record_waits_for_the_signature": _("A full record needs the client's signature to the agreement."),
+    "a_first_meeting_begins_with_the_promise": _(
+        "A first meeting begins with the promise: what stays here, and what cannot. Tick it once it was said."
+    ),
+    "only_the_agreement_in_force_is_signed": _("A newer agreement is in force. Please read that one."),
+    "the_agreement_says_all_seven_points": _("The agreement leaves out something that it must say, in both languages."),
+    "every_part_has_text_or_a_choice": _("Each of the six parts has words, or a choice that stands for them."),
+    "a_record_is_of_a_held_meeting": _("A record belongs to a meeting that took place."),
+    "a_signed_record_is_never_changed": _("A signed record is locked. What comes later stands beside it."),
+    "an_addition_belongs_to_a_signed_record": _("This record is not signed yet: simply go on writing."),
+    "a_meeting_has_one_record": _("This meeting has its record already."),
+    "goals_are_rated_before_closing": _("Each goal is rated before closing, or one tap says why not."),
+    "nobody_waits_for_a_closed_case": _("There are still bookings ahead: hold or cancel them first."),
+    "only_an_open_case_is_closed": _("This case is closed already."),
+    "only_a_closed_case_is_archived": _("A case is closed before it goes to the archive."),
+    "nothing_is_archived_with_a_record_missing": _("Every meeting that took place has its signed record first."),
+    "nothing_is_destroyed_before_its_time": _("This file is kept until its time is over."),
+    "a_role_confirms_once": _("This was confirmed already."),
+    "destruction_is_confirmed_by_lead_and_custodian": _(
+        "Lead and custodian, two different people, both confirm before anything is gone for good."
+    ),
 }
 
 MISSING: Final[Mapping[str, str]] = {
@@ -79,6 +154,40 @@ MISSING: Final[Mapping[str, str]] = {
     "next_seat": _("the next seat"),
     "activated_key": _("the colleague's own key"),
     "certified_counselor": _("a certified counselor"),
+    "future_time": _("a time ahead"),
+    "offered_time": _("an offered time"),
+    "free_time": _("a free time"),
+    "receiving_counselor": _("a counselor who receives"),
+    "principal_page": _("the principal's signed page"),
+    "booked_state": _("a booking that is still open"),
+    "meeting_time": _("the time of the meeting"),
+    "agreement_signature": _("the client's signature"),
+    "promise": _("the promise, said and ticked"),
+    "agreement_in_force": _("the agreement in force"),
+    "nature": _("what it is"),
+    "meaning": _("what it is good for"),
+    "features": _("how it goes"),
+    "scope": _("what it can help with"),
+    "limits": _("what it cannot do"),
+    "rights": _("rights"),
+    "duties": _("duties"),
+    "qualification": _("qualifications"),
+    "keeping": _("who keeps it and who can open it"),
+    "exceptions": _("the exceptions to secrecy, each one"),
+    "situation": _("situation"),
+    "problem": _("what weighs on the client"),
+    "course": _("how the meeting went"),
+    "advice": _("advice"),
+    "effect": _("effect"),
+    "other": _("other matters"),
+    "held_meeting": _("a meeting that took place"),
+    "signed_record": _("a signed record"),
+    "goal_ratings": _("the rating of each goal"),
+    "bookings_ahead": _("an end to the bookings ahead"),
+    "open_case": _("an open case"),
+    "closed_case": _("a closed case"),
+    "retention": _("the end of its time"),
+    "two_confirmations": _("both confirmations"),
 }
 
 # rule -> label, route, ids that the route needs from the address of the page
@@ -97,4 +206,12 @@ INSTEAD: Final[Mapping[str, str]] = {
     "a_link_opens_once": _("If it was not you who used it, tell the lead at once. A new link is made in a minute."),
     "a_link_opens_in_time": _("Ask the lead for a new one; it is made in a minute."),
     "only_a_holder_opens": _("Ask the counselor who holds the case. Nobody can add himself."),
+    "only_the_care_team_opens": _("Ask the counselor who holds the case. Nobody can add himself."),
+    "only_who_holds_a_case_hands_it_on": _("Ask the counselor who holds the case. Nobody can add himself."),
+    "the_first_full_record_waits_for_the_signature": _(
+        "The draft stays sealed to you. Ask the client to read and sign the agreement on the own account; "
+        "nobody can sign for somebody else."
+    ),
+    "a_signed_record_is_never_changed": _("Add what is missing to the record: it stands beside it with its own time."),
+    "a_moved_or_altered_text_opens_nothing": _("Nothing is lost yet: tell the steward today, before the copies age."),
 }

@@ -61,15 +61,21 @@ class ClauseShown:
     url: str
 
 
+def _first_sentence(text: str) -> str:
+    """One line for the margin: the norm itself, up to its first full stop."""
+    ends = [place + len(stop) for stop in ("。", ". ") if (place := text.find(stop)) >= 0]
+    return text[: min(ends)].strip() if ends else text
+
+
 def clause_shown(clause_id: str) -> ClauseShown:
     """One clause of the register in the language of the request."""
     entry, code = register.by_id()[clause_id], get_language() or "zh-hans"
-    kept = entry.kept.in_language(code)
+    kept, text = entry.kept.in_language(code), entry.text.in_language(code)
     return ClauseShown(
         entry.id,
         entry.title.in_language(code),
-        kept,
-        entry.text.in_language(code),
+        _first_sentence(text),
+        text,
         kept,
         entry.missing.in_language(code),
         entry.state,
