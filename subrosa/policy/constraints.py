@@ -25,6 +25,8 @@ CONSTRAINTS: Mapping[str, Kept] = MappingProxyType(
         "appointment_booking_room_once": Kept("APPT-01", "a_time_is_booked_once"),
         "appointment_booking_client_once": Kept("APPT-01", "a_time_is_booked_once"),
         "case_case_one_open": Kept("REC-04", "a_client_has_one_open_case"),
+        "case_member_once": Kept("CONF-02", "a_colleague_joins_a_case_once"),
+        "vault_keyring_of": Kept("CONF-07", "teams_are_founded_once"),
         "archive_confirmation_once": Kept("REC-04", "a_role_confirms_once"),
         "note_note_booking_once": Kept("REC-01", "a_meeting_has_one_record"),
     }
