@@ -42,7 +42,7 @@ class Identity:
 @audit.act(Act.OPEN_CLIENT)
 def open_client(*, by: Actor, at: datetime, identity: Identity, once: UUID | None = None) -> Client:
     """A new client in the desk's session. Who is on the roster is matched by a mark that only the desk key can make."""
-    desk = rings.desk_key(opener_of(by))
+    desk = rings.desk_key(opener_of(by), to_seal=True)
     client = Client(made_at=at)
     if identity.roster:
         client.roster_mark = rings.desk_mark(desk, identity.roster)
@@ -54,7 +54,7 @@ def open_client(*, by: Actor, at: datetime, identity: Identity, once: UUID | Non
 @audit.act(Act.GIVE_CODE, on="client")
 def give_code(*, by: Actor, at: datetime, client: Client, code: str, once: UUID | None = None) -> ActivationCode:
     """A code for the slip; only its hash is kept, and the introduction secret that it carries, under the desk key."""
-    desk = rings.desk_key(opener_of(by))
+    desk = rings.desk_key(opener_of(by), to_seal=True)
     ActivationCode.objects.filter(client=client).delete()
     return ActivationCode.objects.create(
         client=client,

@@ -11,14 +11,17 @@ from subrosa.policy.ruling import Boundary
 from subrosa.records.school.context import current_school
 from subrosa.records.school.models import SchoolRow
 
+from .keys import check_certificate
 from .models import Keypair
 from .opened import Opened
 from .opener import Opener
 
 
 def keypair_of_staff(staff: UUID) -> Keypair:
-    """A colleague's key pair in force."""
-    return Keypair.objects.get(kind="staff", of=staff, ended_at=None)
+    """A colleague's key pair in force, certified: nothing is sealed to a public half that somebody put in its place."""
+    pair = Keypair.objects.get(kind="staff", of=staff, ended_at=None)
+    check_certificate(pair)
+    return pair
 
 
 def _bound(row: SchoolRow, field: str) -> Bound:
