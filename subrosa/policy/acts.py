@@ -41,6 +41,7 @@ class Act(StrEnum):
     CANCEL_BOOKING = "cancel_booking"
     HOLD_SESSION = "hold_session"
     NOTE_NO_SHOW = "note_no_show"
+    SEE_NOTICES = "see_notices"
     # the case and the agreement
     OPEN_CASE = "open_case"
     GRANT_CASE = "grant_case"

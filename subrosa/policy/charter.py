@@ -125,6 +125,7 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
             "APPT-01",
             (appointments.only_what_is_booked_ends, appointments.a_meeting_is_noted_once_it_has_begun),
         ),
+        Act.SEE_NOTICES: Row(EVERY_STAFF | _only(Role.CLIENT), "CLIENT-01"),
         Act.OPEN_CASE: Row(_only(Role.CLIENT, Role.COUNSELOR, Role.RECEPTION), "CONF-04", keeps=("CONF-02",)),
         Act.GRANT_CASE: Row(_only(Role.COUNSELOR), "CONF-02", (confidentiality.only_who_holds_a_case_hands_it_on,)),
         Act.PUBLISH_AGREEMENT: Row(

@@ -38,6 +38,7 @@ ACTS: Final[Mapping[Act, str]] = {
     Act.BOOK: _("Book a time"),
     Act.CANCEL_BOOKING: _("Cancel a time"),
     Act.HOLD_SESSION: _("Note that the meeting took place"),
+    Act.SEE_NOTICES: _("Put messages away"),
     Act.NOTE_NO_SHOW: _("Note that nobody came"),
     Act.OPEN_CASE: _("Open a case"),
     Act.GRANT_CASE: _("Bring a colleague into the care team"),

@@ -6,12 +6,13 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from subrosa.policy.actor import Actor
+from subrosa.policy.actor import Actor, Kind
 from subrosa.policy.acts import Act
 from subrosa.policy.ruling import Owed
 from subrosa.records import audit
 from subrosa.records.case.actions import open_case
 from subrosa.records.case.queries import open_case_of
+from subrosa.records.notice.book import tell
 from subrosa.records.person.models import Client, Staff
 from subrosa.records.school.calendar import calendar
 from subrosa.records.vault import rings
@@ -81,7 +82,15 @@ def book(
         ring = rings.open_ring("case", case.pk, opener_of(by))
         close_text(booking, "reason", reason, ring.key(Scope.SHARED))
     booking.save(force_insert=True)
+    _tell(by, booking, "booking_made", at)
     return booking
+
+
+def _tell(by: Actor, booking: Booking, kind: str, at: datetime) -> None:
+    """The other side hears of it in the house: that a time changed, nothing else."""
+    to = booking.staff_id if by.kind is Kind.CLIENT else booking.client_id
+    if to != by.id:
+        tell(to=to, kind=kind, about=booking.pk, at=at)
 
 
 def _deputy(counselor: Staff) -> Staff | None:
@@ -101,6 +110,7 @@ def _end(booking: Booking, act: Act, at: datetime, **changes: Any) -> Booking:
 @audit.act(Act.CANCEL_BOOKING, on=("booking.case", "booking"), facts=meeting_facts)
 def cancel(*, by: Actor, at: datetime, booking: Booking, once: UUID | None = None) -> Booking:
     """I cannot come: the time is free again at once."""
+    _tell(by, booking, "booking_cancelled", at)
     return _end(booking, Act.CANCEL_BOOKING, at)
 
 

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
 
 
 
-    run_before = [("appointment", "0001_initial"), ("archive", "0001_initial"), ("audit", "0001_initial"), ("case", "0001_initial"), ("consent", "0001_initial"), ("duty", "0001_initial"), ("note", "0001_initial"), ("person", "0001_initial"), ("roster", "0001_initial"), ("standing", "0001_initial"), ("vault", "0001_initial")]
+    run_before = [("notice", "0001_initial"), ("appointment", "0001_initial"), ("archive", "0001_initial"), ("audit", "0001_initial"), ("case", "0001_initial"), ("consent", "0001_initial"), ("duty", "0001_initial"), ("note", "0001_initial"), ("person", "0001_initial"), ("roster", "0001_initial"), ("standing", "0001_initial"), ("vault", "0001_initial")]
 
     operations = [
         migrations.CreateModel(

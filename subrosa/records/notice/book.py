@@ -1,0 +1,13 @@
+"""Telling somebody inside the act that causes it. Not an act itself: it is part of one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from .models import Notice
+
+
+def tell(*, to: UUID, kind: str, about: UUID, at: datetime) -> None:
+    """Leave a message for one person."""
+    Notice.objects.create(to=to, kind=kind, about_id=about, at=at)
