@@ -12,12 +12,15 @@ from django.utils.translation import gettext_noop as _
 from subrosa.policy.roles import Role
 from subrosa.records.school.context import SchoolUnset, school_in_force
 
-from .requests import visit, who
+from .requests import here, visit, who
 
 PLACES = (  # role, label, route
     (Role.COUNSELOR, _("My desk"), "desk"),
     (Role.LEAD, _("The center"), "lead"),
+    (Role.CUSTODIAN, _("The archive"), "destruction"),
+    (Role.LEADERSHIP, _("The school"), "leadership"),
     (Role.STEWARD, _("The machine"), "steward"),
+    (Role.STEWARD, _("The school's list"), "roster"),
 )
 
 
@@ -26,9 +29,10 @@ def page(request: HttpRequest) -> dict[str, Any]:
     try:
         school = school_in_force()
     except SchoolUnset:
-        return {}
+        return {"here": here(request)}
     code = get_language() or ""
     values: dict[str, Any] = {
+        "here": here(request),
         "center_name": school.name_zh if code.startswith("zh") else school.name_en,
         "demo": school.demo,
     }

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Concatenate, ParamSpec, cast
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -78,10 +78,30 @@ def safe_next(request: HttpRequest, otherwise: str = "/") -> str:
     return target if url_has_allowed_host_and_scheme(target, {request.get_host()}) else otherwise
 
 
+def here(request: HttpRequest) -> str:
+    """The page somebody stands on: this address, or for the answer to a form the page that held it."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    came = urlsplit(request.headers.get("Referer", ""))
+    path = came._replace(scheme="", netloc="", fragment="").geturl()
+    return path if came.netloc == request.get_host() else "/"
+
+
+def _to_unlock(request: HttpRequest) -> HttpResponse:
+    target = f"{reverse('unlock')}?{urlencode({'next': here(request)})}"
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": target})
+    return redirect(target)
+
+
 def audience(
-    *roles: Role, unlocked: bool = False
+    *roles: Role, unlocked: bool = False, locked_too: bool = False
 ) -> Callable[[Callable[Concatenate[Visit, P], HttpResponse]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
-    """Who may open a page: nobody else sees it, whatever the address. `unlocked` pages need the keys of the session."""
+    """Who may open a page: nobody else sees it, whatever the address.
+
+    A locked session is shown nothing but the way back in, save pages that are `locked_too`; what it writes is taken all
+    the same, unless the act needs the keys of the session (`unlocked`).
+    """
     admitted = frozenset(roles) or EVERY_STAFF
 
     def wrap(
@@ -94,8 +114,9 @@ def audience(
                 return redirect(f"{reverse('sign_in')}?{urlencode({'next': request.get_full_path()})}")
             if not there.roles & admitted:
                 return render(request, "common/not_for_you.html", status=403)
-            if unlocked and there.locked:
-                return redirect(f"{reverse('unlock')}?{urlencode({'next': request.get_full_path()})}")
+            reads = request.method in ("GET", "HEAD") and not locked_too
+            if there.locked and (unlocked or reads):
+                return _to_unlock(request)
             return view(there, *args, **kwargs)
 
         guarded.audience = admitted  # type: ignore[attr-defined]  # read by the test of every address and role

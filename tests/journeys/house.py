@@ -1,0 +1,148 @@
+"""One real `subrosa up --demo` in a folder of its own: started, read, asked through its database, and stopped."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import deque
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from subrosa.host.postgres import the_server
+
+ROOT = Path(__file__).resolve().parents[2]
+OPENS_WITHIN = 120.0
+ENDS_WITHIN = 30.0
+LINK = re.compile(r"one-time link: (\S+)")
+SIGN_IN = re.compile(r"([a-z][\w-]*) \(([a-z/]+)\)")
+QUOTED = re.compile(r'passphrase "([^"]+)"')
+NEIGHBOR = re.compile(r"second school: (\S+)")
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class House:
+    """The running house, and what it printed when it opened."""
+
+    def __init__(self) -> None:
+        place = Path(tempfile.mkdtemp(prefix="subrosa-journeys-"))
+        place.chmod(0o711)  # the account of the database passes through
+        self.data, port = place / "data", free_port()
+        kept = {
+            name: os.environ[name] for name in ("PATH", "HOME", "LANG", "SUBROSA_DEMO_ROSTER") if name in os.environ
+        }
+        environment = {**kept, "PYTHONPATH": str(ROOT), "SUBROSA_CHEAP_HASH": "tests", "PYTHONDONTWRITEBYTECODE": "1"}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "subrosa.cli", "up", "--demo", "--data", str(self.data), "--port", str(port)],
+            env=environment, cwd=place, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            start_new_session=True,
+        )  # fmt: skip
+        self.lines: list[str] = []
+        self.errors: deque[str] = deque(maxlen=60)
+        self._read()
+        self.url = f"http://localhost:{port}"
+
+    def _read(self) -> None:
+        opened = threading.Event()
+
+        def out() -> None:
+            for line in self.process.stdout or ():
+                self.lines.append(line.rstrip())
+                if "one-time link" in line or NEIGHBOR.search(line):
+                    opened.set()
+            opened.set()
+
+        def err() -> None:
+            self.errors.extend(line.rstrip() for line in self.process.stderr or ())
+
+        for work in (out, err):
+            threading.Thread(target=work, daemon=True).start()
+        opened.wait(OPENS_WITHIN)
+        time.sleep(0.3)  # the lines come together
+        if not LINK.search(self.said):
+            self.stop()
+            raise AssertionError(f"the house did not open:\n{self.said}\n" + "\n".join(self.errors))
+
+    @property
+    def said(self) -> str:
+        """Everything that it printed."""
+        return "\n".join(self.lines)
+
+    def _found(self, pattern: re.Pattern[str]) -> str:
+        match = pattern.search(self.said)
+        assert match, f"{pattern.pattern} is not in {self.said}"
+        return match.group(1)
+
+    @property
+    def link(self) -> str:
+        """The lead's one-time link."""
+        return self._found(LINK)
+
+    @property
+    def passphrase(self) -> str:
+        """The passphrase of every demo sign-in."""
+        return self._found(QUOTED)
+
+    @property
+    def neighbor(self) -> str:
+        """The address of the second school."""
+        return self._found(NEIGHBOR)
+
+    @property
+    def sign_ins(self) -> dict[str, str]:
+        """Sign-in name -> roles, as printed."""
+        line = next(line for line in self.lines if line.startswith("sign-ins"))
+        return dict(SIGN_IN.findall(line))
+
+    def ask(self, statement: str, *values: Any) -> list[Any]:
+        """Rows of a statement run as the owner of the database, who sees every school."""
+        urls = the_server(self.data, {}).urls
+        with psycopg.connect(urls.owner, autocommit=True) as connection:
+            done = connection.execute(statement, values or None)  # type: ignore[arg-type]  # written in the tests
+            return done.fetchall() if done.description else []
+
+    def entries(self, act: str, outcome: str | None = None) -> list[tuple[str, list[str]]]:
+        """The log's entries on one act in the first school: the roles of who pressed ("" for nobody) and the clauses."""
+        rows = self.ask(
+            """SELECT coalesce(array_to_string(s.roles, '/'), ''), e.clauses FROM audit_entry e
+               LEFT JOIN person_staff s ON s.id = e.actor_id WHERE e.act = %s AND (%s::text IS NULL OR e.outcome = %s)
+               AND e.school_id = (SELECT id FROM school_school WHERE host = 'localhost') ORDER BY e.at""",
+            act, outcome, outcome,
+        )  # fmt: skip
+        return [(who, list(clauses)) for who, clauses in rows]
+
+    def stop(self) -> int:
+        """Ask it to end as Ctrl-C does; answers the exit code."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+        try:
+            return self.process.wait(ENDS_WITHIN)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            raise
+
+    def left(self) -> list[str]:
+        """The command lines of processes that still have to do with this house's folder."""
+        mark, found = os.fsencode(self.data), []
+        for entry in Path("/proc").glob("[0-9]*"):
+            try:
+                words = (entry / "cmdline").read_bytes(), (entry / "environ").read_bytes()
+            except OSError:
+                continue
+            if any(mark in word for word in words) and int(entry.name) != os.getpid():
+                found.append(words[0].replace(b"\0", b" ").decode())
+        return found
