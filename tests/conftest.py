@@ -15,12 +15,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+os.environ["SUBROSA_CHEAP_HASH"] = "tests"  # the least Argon2id that the format allows, or every key would cost 0.2 s
 _DATA = Path(tempfile.mkdtemp(prefix="subrosa-test-"))
 _DATA.chmod(0o755)
 (_DATA / "secrets").mkdir()
 (_DATA / "secrets" / "server_key").write_bytes(secrets.token_bytes(32))
 
-import pytest  # noqa: E402  the environment comes before Django reads it
+import hypothesis  # noqa: E402  the environment comes before Django reads it
+import pytest  # noqa: E402
+
+hypothesis.settings.register_profile("house", deadline=None)  # a slow machine is no fault of the code
+hypothesis.settings.load_profile("house")
 
 from subrosa.host.postgres import Cluster  # noqa: E402
 

@@ -16,6 +16,7 @@ SQL_CLOCK = re.compile(
     r"\b(now|clock_timestamp|statement_timestamp|transaction_timestamp|timeofday)\s*\(|\bcurrent_(timestamp|date|time)\b",
     re.IGNORECASE,
 )
+ASKING = {"now", "utcnow", "today", "localtime", "localdate"}
 CODE_LIMIT, TEST_LIMIT, FUNCTION_LIMIT, PARAMETERS = 400, 600, 50, 5
 WIDER = {  # this list only shrinks
     "subrosa/records/audit/act.py: act": 7,  # the options of one decorator, each named where it is used
@@ -30,11 +31,17 @@ def asks_the_clock(name: str, tree: ast.Module) -> Iterable[str]:
     if name == THE_CLOCK:
         return
     docs = {id(doc) for node in ast.walk(tree) if (doc := _docstring(node)) is not None}
+    called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
     for node in ast.walk(tree):
         where = f"{name}:{getattr(node, 'lineno', 0)}"
-        if isinstance(node, ast.Attribute) and node.attr in {"now", "utcnow", "today", "localtime", "localdate"}:
+        if isinstance(node, ast.Attribute) and node.attr in ASKING:
             of_the_machine = name.startswith("subrosa/host/") and _is_name(node.value, "time")
-            if not _is_name(node.value, "moment") and not of_the_machine:
+            asking = id(node) in called or ast.unparse(node.value).rpartition(".")[2] in {
+                "datetime",
+                "date",
+                "timezone",
+            }
+            if asking and not _is_name(node.value, "moment") and not of_the_machine:
                 yield f"{where} .{node.attr}"
         elif isinstance(node, ast.Attribute) and node.attr in {"time", "time_ns"} and _is_name(node.value, "time"):
             if not name.startswith("subrosa/host/"):  # the watch over processes is about the machine, not the house
@@ -159,6 +166,8 @@ def test_every_package_says_what_it_is_and_stands_on_the_map() -> None:
         "cursor.execute('SELECT now()')",
         "RunSQL('... DEFAULT CURRENT_TIMESTAMP')",
         "default = timezone.now",
+        "default = django.utils.timezone.now",
+        "clock = D.now(UTC)",
     ],
 )
 def test_a_planted_clock_is_seen(line: str) -> None:
@@ -166,7 +175,14 @@ def test_a_planted_clock_is_seen(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["moment.now()", "from subrosa.records.audit.moment import now", "time.monotonic()", "def now(): 'now()'"]
+    "line",
+    [
+        "moment.now()",
+        "from subrosa.records.audit.moment import now",
+        "time.monotonic()",
+        "self.now + day",
+        "def now(): 'now()'",
+    ],
 )
 def test_what_asks_no_clock_is_left_alone(line: str) -> None:
     assert not list(asks_the_clock("subrosa/records/planted.py", ast.parse(line)))

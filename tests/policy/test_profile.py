@@ -79,6 +79,12 @@ def test_a_number_in_another_section_does_not_count(tmp_path: Path) -> None:
         read(_file(tmp_path, moved))
 
 
+def test_a_line_of_the_same_name_in_an_earlier_section_is_not_the_one(tmp_path: Path) -> None:
+    text = "[elsewhere]\nfront_desk = 7\n\n" + _with("people.front_desk", "7")
+    with pytest.raises(ProfileError, match=rf"line {_place('people.front_desk') + 3}: people\.front_desk = 7"):
+        read(_file(tmp_path, text))
+
+
 @pytest.mark.parametrize("kind", ["", "nowhere", "../register", "cn-secondary.toml", "../profiles/cn-secondary"])
 def test_an_unknown_kind_says_which_there_are(kind: str) -> None:
     with pytest.raises(ProfileError, match="cn-secondary"):
