@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop as _
 from subrosa.policy.roles import Role
 from subrosa.records.school.context import SchoolUnset, school_in_force
 
-from .requests import here, visit, who
+from .requests import at, here, visit, who
 
 PLACES = (  # role, label, route
     (Role.COUNSELOR, _("My desk"), "desk"),
@@ -35,6 +35,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "here": here(request),
         "center_name": school.name_zh if code.startswith("zh") else school.name_en,
         "demo": school.demo,
+        "day": at(request),
     }
     found = who(request)
     there = visit(request) if found else None
