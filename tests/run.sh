@@ -55,7 +55,6 @@ count() {
 word() { cat "$logs/$1.word" 2>/dev/null || echo "not run"; }
 
 stage ruff "$bin/ruff" check .
-stage format "$bin/ruff" format --check .
 stage mypy "$bin/mypy"
 stage contracts "$bin/lint-imports" --no-logo --no-cache
 before=$failed
@@ -80,7 +79,7 @@ case "$(word journeys)" in FAILED | "not run"*) [ "$(($(count journeys failed) +
 kept=$(sed -n 's/^Contracts: \([0-9]*\) kept, \([0-9]*\) broken.*/\1 kept, \2 broken/p' "$logs/contracts")
 
 say "what ran"
-echo "ruff $(word ruff), format $(word format), mypy $(word mypy), contracts ${kept:-not run}"
+echo "ruff $(word ruff), mypy $(word mypy), contracts ${kept:-not run}"
 echo "tests $(word units), journeys $(word journeys)"
 echo "$passed passed, $lost failed"
 [ "$lost" = 0 ] || failed=1
