@@ -79,7 +79,7 @@ def book(
         booked_at=at,
     )
     if reason:
-        ring = rings.open_ring("case", case.pk, opener_of(by))
+        ring = rings.open_ring("case", case.pk, opener_of(by), to_seal=True, client=client.pk)
         close_text(booking, "reason", reason, ring.key(Scope.SHARED))
     booking.save(force_insert=True)
     _tell(by, booking, "booking_made", at)

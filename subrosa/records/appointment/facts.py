@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -27,10 +27,12 @@ def taken(starts_at: datetime, ends_at: datetime) -> Iterable[Booking]:
     return Booking.objects.filter(state__in=TAKEN, starts_at__lt=ends_at, ends_at__gt=starts_at)
 
 
-def _offered(opening: Opening, starts_at: datetime) -> bool:
+def _offered(opening: Opening, starts_at: datetime, ends_at: datetime) -> bool:
     local = starts_at.astimezone(calendar().zone)
     row = Opening.objects.filter(pk=opening.pk).first()
     if row is None or not calendar().is_school_day(local.date()):
+        return False
+    if ends_at - starts_at != timedelta(minutes=row.minutes):
         return False
     in_time = row.since <= local.date() and (row.until is None or local.date() <= row.until)
     return in_time and row.weekday == local.weekday() and row.starts == local.time().replace(tzinfo=None)
@@ -49,7 +51,7 @@ def booking_facts(
     counselor = Staff.objects.get(pk=opening.staff_id)
     slot = SlotFacts(
         in_future=starts_at > at,
-        offered=_offered(opening, starts_at),
+        offered=_offered(opening, starts_at, ends_at),
         free=not clash,
         counselor_receives=case is not None or receiving(counselor, at),
         principal_signed=principal_page() is not None,

@@ -18,6 +18,7 @@ from subrosa.records.case.models import Case, Counter, Goal
 from subrosa.records.case.queries import on_care_team
 from subrosa.records.case.states import TRANSITIONS, State
 from subrosa.records.duty.models import Duty
+from subrosa.records.note.models import Note
 from subrosa.records.note.queries import unrecorded
 from subrosa.records.person.models import Staff
 from subrosa.records.school.calendar import calendar, school_profile
@@ -62,9 +63,9 @@ def _next_number() -> int:
 def archive(*, by: Actor, at: datetime, case: Case, left_school: date | None = None, once: UUID | None = None) -> Case:
     """Hand the file to the archive pair; the counselor's and the deputy's grants end. Retention counts from leaving school."""
     who = opener_of(by)
-    ring = rings.open_ring("case", case.pk, who, to_seal=True)
+    ring = rings.open_ring("case", case.pk, who, to_seal=True, client=case.client_id)
     pair = Keypair.objects.get(kind="archive", ended_at=None)
-    rings.grant_to(ring, [Holder(pair, Scope.ROOT)], who, clause="REC-04", at=at)
+    rings.grant_to(ring, [Holder(pair, Scope.ROOT, of=rings.team_id("archive"))], who, clause="REC-04", at=at)
     Grant.objects.filter(keyring=ring.row, holder__kind__in=("staff", "crisis"), share=0).delete()
     case.state = TRANSITIONS[(State(case.state), Act.ARCHIVE_CASE)]
     case.archived_at = at
@@ -106,6 +107,7 @@ def confirm(*, by: Actor, at: datetime, case: Case, once: UUID | None = None) ->
 def destroy(*, by: Actor, at: datetime, case: Case, once: UUID | None = None) -> Case:
     """Grants and package go: what was sealed stays unreadable for good. The log keeps the proof without content."""
     rings.destroy("case", case.pk, at=at)
+    Note.objects.filter(case=case).update(draft=None)  # a draft opens with its author's key, not with the case's
     case.state = TRANSITIONS[(State(case.state), Act.DESTROY_CASE)]
     case.destroyed_at = at
     case.save(update_fields=["state", "destroyed_at"])

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from subrosa.policy.actor import Actor
 from subrosa.policy.acts import Act
-from subrosa.policy.facts import CareTeamFacts
+from subrosa.policy.facts import CareTeamFacts, OwnFacts
+from subrosa.policy.roles import Role
+from subrosa.policy.ruling import Boundary
 from subrosa.records import audit
+from subrosa.records.audit.queries import Noted, entries_of_case
 from subrosa.records.person.clients import account_of
 from subrosa.records.person.models import Client, Staff
 from subrosa.records.vault import rings
@@ -31,16 +34,16 @@ def care_facts(*, by: Actor, case: Case, **_: Any) -> tuple[CareTeamFacts]:
 
 def _holders(counselor: Staff, deputy: Staff | None, client: Client) -> Iterable[Holder]:
     """Counselor the root, deputy the root but dormant, crisis team CRISIS, the client SHARED where there is an account."""
-    staff = {one.keypair_id: one for one in (counselor, deputy) if one is not None and one.keypair_id}
+    staff = {one.keypair_id: one.pk for one in (counselor, deputy) if one is not None and one.keypair_id}
     pairs = Keypair.objects.filter(pk__in=list(staff)) | Keypair.objects.filter(kind="crisis", ended_at=None)
     for pair in pairs:
         if pair.kind == "crisis":
             yield Holder(pair, Scope.CRISIS)
         else:
-            yield Holder(pair, Scope.ROOT, dormant=pair.pk != counselor.keypair_id)
+            yield Holder(pair, Scope.ROOT, dormant=pair.pk != counselor.keypair_id, of=staff[pair.pk])
     account = account_of(client.pk)
     if account is not None:
-        yield Holder(account.keypair, Scope.SHARED)
+        yield Holder(account.keypair, Scope.SHARED, of=client.pk)
 
 
 @audit.act(Act.OPEN_CASE, on="client")
@@ -56,29 +59,46 @@ def open_case(*, by: Actor, at: datetime, client: Client, counselor: Staff, depu
 
 @audit.act(Act.GRANT_CASE, on="case", facts=care_facts)
 def grant_case(*, by: Actor, at: datetime, case: Case, colleague: Staff, once: UUID | None = None) -> CareMember:
-    """Hand the key of a case to one more colleague. Only who holds it can."""
+    """Hand the key of a case to one more colleague who counsels. Only who holds it can."""
     who = opener_of(by)
-    ring = rings.open_ring("case", case.pk, who, to_seal=True)
-    pair = Keypair.objects.get(pk=colleague.keypair_id or case.pk)
-    rings.grant_to(ring, [Holder(pair, Scope.ROOT)], who, clause="CONF-02", at=at)
+    ring = rings.open_ring("case", case.pk, who, to_seal=True, client=case.client_id)
+    if colleague.keypair_id is None or Role.COUNSELOR not in colleague.roles:
+        raise Boundary("CONF-02", "only_the_care_team_opens")
+    pair = Keypair.objects.get(pk=colleague.keypair_id)
+    rings.grant_to(ring, [Holder(pair, Scope.ROOT, of=colleague.pk)], who, clause="CONF-02", at=at)
     return CareMember.objects.create(case=case, staff=colleague, since=at)
 
 
 @audit.act(Act.AGREE_GOAL, on="case", facts=care_facts)
 def agree_goal(*, by: Actor, at: datetime, case: Case, text: str, once: UUID | None = None) -> Goal:
     """A goal that both agreed on, sealed so that the client opens it too."""
-    ring = rings.open_ring("case", case.pk, opener_of(by), to_seal=True)
+    ring = rings.open_ring("case", case.pk, opener_of(by), to_seal=True, client=case.client_id)
     goal = Goal(case=case, agreed_at=at)
     close_text(goal, "text", text, ring.key(Scope.SHARED))
     goal.save(force_insert=True)
     return goal
 
 
-@audit.act(Act.RATE_GOAL, on=("case", "goal"), facts=care_facts)
+def goal_facts(*, by: Actor, case: Case, goal: Goal, **_: Any) -> tuple[CareTeamFacts]:
+    """Whether the actor is on the care team of the case that the goal belongs to. Guarded by the case row."""
+    return (CareTeamFacts(on_care_team(case, by) and goal.case_id == case.pk, open=case.state == State.OPEN),)
+
+
+@audit.act(Act.RATE_GOAL, on=("case", "goal"), facts=goal_facts)
 def rate_goal(*, by: Actor, at: datetime, case: Case, goal: Goal, rating: str, once: UUID | None = None) -> Goal:
     """How far a goal was reached, by both ("counselor/client", 0 to 10), or one tap why not."""
-    ring = rings.open_ring("case", case.pk, opener_of(by), to_seal=True)
+    ring = rings.open_ring("case", case.pk, opener_of(by), to_seal=True, client=case.client_id)
     close_text(goal, "rating", rating, ring.key(Scope.SHARED))
     goal.rated_at = at
     goal.save(update_fields=["rating", "rated_at"])
     return goal
+
+
+def _own_facts(*, by: Actor, case: Case, **_: Any) -> tuple[OwnFacts]:
+    return (OwnFacts(own=case.client_id == by.id),)
+
+
+@audit.act(Act.READ_OWN_LOG, on="case", facts=_own_facts, reads=True)
+def read_own_log(*, by: Actor, at: datetime, case: Case) -> Sequence[Noted]:
+    """Who did what with the own file, newest first. Looking is an entry too."""
+    return entries_of_case(case.pk)

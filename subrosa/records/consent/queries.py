@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from .models import Agreement, Consent
 
@@ -21,8 +21,13 @@ def agreement(key: UUID) -> Agreement | None:
 
 def signed_in_force(case: UUID) -> bool:
     """Whether this case's client signed the version in force and did not take it back."""
-    latest = Agreement.objects.aggregate(n=Max("number"))["n"]
-    return Consent.objects.filter(case_id=case, withdrawn_at=None, agreement__number=latest).exists()
+    return bool(signatures_in_force(case).exists())
+
+
+def signatures_in_force(case: UUID | OuterRef) -> QuerySet[Consent]:
+    """The same as a query, for facts that ask several things in one statement."""
+    latest = Agreement.objects.order_by("-number").values("number")[:1]
+    return Consent.objects.filter(case_id=case, withdrawn_at=None, agreement__number=Subquery(latest))
 
 
 def consents(case: UUID) -> list[Consent]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from subrosa.policy.actor import Actor
 from subrosa.policy.acts import Act
@@ -26,9 +26,18 @@ from .facts import addition_facts, draft_facts, write_facts
 from .models import Note
 from .parts import NoteText
 
+KEPT = ["author", "draft", "body", "happened_at", "written_at", "signed_at"]
 
-def _of(booking: Booking) -> Note | None:
-    return Note.objects.filter(booking=booking, adds_to=None).first()
+
+def _record_of(by: Actor, at: datetime, case: Case, booking: Booking) -> Note:
+    """The row of a meeting's one record, not saved: its id follows from the booking's, so nobody has to look it up."""
+    key = uuid5(booking.pk, "record")
+    return Note(pk=key, case=case, booking=booking, author_id=by.id, happened_at=booking.starts_at, written_at=at)
+
+
+def _save(note: Note) -> None:
+    """Insert it, or put it in place of its own draft, in one statement."""
+    Note.objects.bulk_create([note], update_conflicts=True, unique_fields=["id"], update_fields=KEPT)
 
 
 @audit.act(Act.KEEP_DRAFT, on=("case",), facts=draft_facts)
@@ -36,12 +45,9 @@ def keep_draft(
     *, by: Actor, at: datetime, case: Case, booking: Booking, text: NoteText, once: UUID | None = None
 ) -> Note:
     """Keep what was typed, sealed to its author's public half: a locked session can do it too."""
-    note = _of(booking) or Note(
-        case=case, booking=booking, author_id=by.id, happened_at=booking.starts_at, written_at=at
-    )
+    note = _record_of(by, at, case, booking)
     held.close_to(note, "draft", text.as_text(), held.keypair_of_staff(by.id))
-    note.written_at = at
-    note.save()
+    _save(note)
     return note
 
 
@@ -52,12 +58,11 @@ def _draft(*, by: Actor, at: datetime, case: Case, booking: Booking, text: NoteT
 @audit.act(Act.WRITE_NOTE, on=("case",), facts=write_facts, draft=_draft)
 def write(*, by: Actor, at: datetime, case: Case, booking: Booking, text: NoteText, once: UUID | None = None) -> Note:
     """Sign and lock the record of one meeting: six parts, sealed under the case's FILE key."""
-    ring = rings.open_ring("case", case.pk, opener_of(by), to_seal=True)
-    note = _of(booking) or Note(case=case, booking=booking, author_id=by.id, happened_at=booking.starts_at)
-    note.written_at = note.signed_at = at
-    note.draft = None
+    ring = rings.open_ring("case", case.pk, opener_of(by), to_seal=True, client=case.client_id)
+    note = _record_of(by, at, case, booking)
+    note.signed_at = at
     sealed = close_text(note, "body", text.as_text(), ring.key(Scope.FILE))
-    note.save()
+    _save(note)
     audit.sealed(hashlib.sha256(sealed).digest())
     settle(kind="record", about=booking, by=by.id, at=at)
     return note
@@ -66,7 +71,7 @@ def write(*, by: Actor, at: datetime, case: Case, booking: Booking, text: NoteTe
 @audit.act(Act.ADD_TO_NOTE, on=("note.case", "note"), facts=addition_facts)
 def add(*, by: Actor, at: datetime, note: Note, text: NoteText, once: UUID | None = None) -> Note:
     """What comes later stands beside the signed record, with its own time; nothing is overwritten."""
-    ring = rings.open_ring("case", note.case_id, opener_of(by), to_seal=True)
+    ring = rings.open_ring("case", note.case_id, opener_of(by), to_seal=True, client=note.case.client_id)
     later = Note(
         case_id=note.case_id, author_id=by.id, adds_to=note, happened_at=note.happened_at, written_at=at, signed_at=at
     )
@@ -92,7 +97,7 @@ class Page:
     text: NoteText
 
 
-@audit.act(Act.READ_NOTES, facts=care_facts, reads=True)
+@audit.act(Act.READ_NOTES, on="case", facts=care_facts, reads=True)
 def read_file(*, by: Actor, at: datetime, case: Case) -> Sequence[Page]:
     """Open the whole file of a case: one entry, however many records there are."""
     key = rings.open_ring("case", case.pk, opener_of(by)).key(Scope.FILE)
@@ -100,7 +105,7 @@ def read_file(*, by: Actor, at: datetime, case: Case) -> Sequence[Page]:
     return [Page(row, NoteText.of(open_text(row, "body", key))) for row in rows]
 
 
-@audit.act(Act.READ_REASON, facts=care_facts, reads=True)
+@audit.act(Act.READ_REASON, on="case", facts=care_facts, reads=True)
 def read_reasons(*, by: Actor, at: datetime, case: Case) -> dict[UUID, Opened]:
     """What the client said beforehand, booking by booking."""
     ring = rings.open_ring("case", case.pk, opener_of(by))
@@ -110,7 +115,7 @@ def read_reasons(*, by: Actor, at: datetime, case: Case) -> dict[UUID, Opened]:
 
 def own_draft(*, by: Actor, booking: Booking) -> NoteText:
     """The author's own draft: it is opened with the own key and belongs to nobody else yet."""
-    note = _of(booking)
+    note = Note.objects.filter(booking=booking, adds_to=None).first()
     if note is None or note.draft is None or note.author_id != by.id:
         return NoteText()
     return NoteText.of(held.open_own(note, "draft", opener_of(by)))

@@ -4,40 +4,61 @@ from __future__ import annotations
 
 from typing import Any
 
-from subrosa.policy.actor import Actor
+from django.db.models import Exists, OuterRef
+
+from subrosa.policy.actor import Actor, Kind
 from subrosa.policy.facts import CareTeamFacts, ConsentFacts, RecordFacts
+from subrosa.policy.ruling import Boundary
 from subrosa.records.appointment.models import Booking
 from subrosa.records.appointment.states import State
-from subrosa.records.case.models import Case
+from subrosa.records.case.models import CareMember, Case
 from subrosa.records.case.queries import on_care_team
-from subrosa.records.consent.queries import signed_in_force
+from subrosa.records.consent.queries import signatures_in_force
 from subrosa.records.school.calendar import school_profile
 
 from .models import Note
 from .parts import NoteText
 
 
-def _signed(booking: Booking) -> bool:
-    return Note.objects.filter(booking=booking, adds_to=None).exclude(signed_at=None).exists()
+def _asked(by: Actor, case: Case, booking: Booking) -> dict[str, Any]:
+    """What is known of one meeting and its record, in one statement: an act of writing has twelve."""
+    record = Note.objects.filter(booking=OuterRef("pk"), adds_to=None)
+    member = CareMember.objects.filter(case=OuterRef("case_id"), staff_id=by.id, until=None)
+    rows = Booking.objects.filter(pk=booking.pk, case=case).annotate(
+        joined=Exists(member),
+        signed=Exists(record.exclude(signed_at=None)),
+        begun_by_another=Exists(record.filter(signed_at=None).exclude(author_id=by.id)),
+        agreed=Exists(signatures_in_force(OuterRef("case_id"))),
+    )
+    found = rows.values("state", "joined", "signed", "begun_by_another", "agreed").first()
+    return dict(found) if found else {}
+
+
+def _team_and_record(by: Actor, case: Case, text: NoteText, asked: dict[str, Any]) -> tuple[CareTeamFacts, RecordFacts]:
+    on_team = by.kind is Kind.STAFF and bool(asked) and (case.counselor_id == by.id or asked["joined"])
+    if on_team and asked["begun_by_another"]:
+        raise Boundary("REC-01", "a_meeting_has_one_record")
+    record = RecordFacts(text.empty_parts(), asked.get("state") == State.HELD, asked.get("signed", False))
+    return CareTeamFacts(on_team), record
 
 
 def draft_facts(
     *, by: Actor, case: Case, booking: Booking, text: NoteText, **_: Any
 ) -> tuple[CareTeamFacts, RecordFacts]:
-    """A draft may be kept by who is on the care team, until the record is signed."""
-    record = RecordFacts(text.empty_parts(), booking.state == State.HELD, _signed(booking))
-    return CareTeamFacts(on_care_team(case, by) and booking.case_id == case.pk), record
+    """A draft may be kept by who is on the care team, until the record is signed; never over a colleague's own draft."""
+    return _team_and_record(by, case, text, _asked(by, case, booking))
 
 
 def write_facts(
     *, by: Actor, case: Case, booking: Booking, text: NoteText, **_: Any
 ) -> tuple[CareTeamFacts, RecordFacts, ConsentFacts]:
     """A record about to be signed."""
-    team, record = draft_facts(by=by, case=case, booking=booking, text=text)
+    asked = _asked(by, case, booking)
+    team, record = _team_and_record(by, case, text, asked)
     consent = ConsentFacts(
         bookings_before=0,
         full_records_before=0,
-        signed_in_force=signed_in_force(case.pk),
+        signed_in_force=asked.get("agreed", False),
         signature_from_contact=school_profile()["sessions.signature_from_contact"],
     )
     return team, record, consent

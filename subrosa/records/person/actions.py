@@ -87,11 +87,12 @@ def certify(*, by: Actor, at: datetime, colleague: Staff, once: UUID | None = No
     who = opener_of(by)
     assert colleague.keypair_id is not None, "the clause asked for it"
     pair = Keypair.objects.get(pk=colleague.keypair_id)
+    pair.grants = bool({Role.COUNSELOR, Role.RECEPTION} & {Role(role) for role in colleague.roles})
     keys.certify(pair, rings.team_opener("house", who).sign)
-    pair.save(update_fields=["certificate"])
-    if {Role.COUNSELOR, Role.RECEPTION} & {Role(role) for role in colleague.roles}:
+    pair.save(update_fields=["certificate", "grants"])
+    if pair.grants:
         desk = rings.open_ring("desk", rings.team_id("desk"), who, to_seal=True)
-        rings.grant_to(desk, [rings.Holder(pair, rings.Scope.ROOT)], who, clause="CONF-05", at=at)
+        rings.grant_to(desk, [rings.Holder(pair, rings.Scope.ROOT, of=colleague.pk)], who, clause="CONF-05", at=at)
     return colleague
 
 

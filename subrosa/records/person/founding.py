@@ -26,6 +26,7 @@ def found(
     house, house_private = keys.new_keypair("house", rings.team_id("house"), at=at)
     house_opener = opener(house.pk, house_private)
     keys.pin_house(bytes(house.sign_public))
+    keypair.grants = True
     for pair in (keypair, house):
         keys.certify(pair, house_opener.sign)
     keypair.save(force_insert=True)

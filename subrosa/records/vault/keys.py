@@ -99,16 +99,19 @@ def lock_under_key(keypair: Keypair, both: Secret, key: Secret) -> None:
 def unlock_with_key(keypair: Keypair, key: Secret) -> Secret:
     """A team's private halves again."""
     place = Bound(current_school(), FIELDS["locked"], keypair.pk, Scope.TEAM)
-    return Secret(open_sealed(key, bytes(keypair.locked or b""), place))
+    try:
+        return Secret(open_sealed(key, bytes(keypair.locked or b""), place))
+    except CannotOpen as error:
+        raise Boundary("CONF-04", "a_moved_or_altered_key_opens_nothing") from error
 
 
 def _certified(keypair: Keypair) -> tuple[bytes, ...]:
-    texts = (str(current_school()), keypair.kind, str(keypair.of), str(keypair.number))
+    texts = (str(current_school()), keypair.kind, str(keypair.of), str(keypair.number), str(int(keypair.grants)))
     return (*(text.encode() for text in texts), bytes(keypair.seal_public), bytes(keypair.sign_public))
 
 
 def certify(keypair: Keypair, house: Secret) -> None:
-    """Sign public halves with the house key (its signing half)."""
+    """Sign public halves, whose they are and whether they hand keys on, with the house key (its signing half)."""
     keypair.certificate = sign(house, "certificate", *_certified(keypair))
 
 

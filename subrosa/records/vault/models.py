@@ -16,15 +16,17 @@ class Keypair(SchoolRow):
 
     `locked` is under the passphrase (then the server key), or under the team's keyring; `recovery` under the recovery code.
     `certificate` is the house key's signature, for a client an HMAC under the introduction secret (`introduction`).
+    `grants` says whether what this pair signs hands a key on: the desk and the lead, never steward or leadership.
     """
 
     plain: ClassVar[frozenset[str]] = frozenset(
-        {"kind", "of", "seal_public", "sign_public", "certificate", "made_at", "ended_at", "number"}
+        {"kind", "of", "seal_public", "sign_public", "certificate", "made_at", "ended_at", "number", "grants"}
     )
 
     kind = models.CharField(max_length=10)
     of = models.UUIDField()
     number = models.SmallIntegerField(default=0)
+    grants = models.BooleanField(default=False)
     seal_public = models.BinaryField()
     sign_public = models.BinaryField()
     locked = SealedField(number=1, null=True)

@@ -15,12 +15,13 @@ HALF = 33  # bytes of one private half, FORMAT.md
 
 @dataclass(slots=True)
 class Opener:
-    """Private halves of one person (or team) and what they opened in this request."""
+    """Private halves of one person (or team) and what they opened (or fetched with it, still closed) in this request."""
 
     keypair: UUID
     seal: Secret
     sign: Secret
     rings: dict[tuple[str, UUID], Any] = field(default_factory=dict)
+    fetched: dict[tuple[str, UUID], list[Any]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return "…"

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from subrosa.crypto.envelope import Scope as Scope
 from subrosa.crypto.errors import BadSignature, CannotOpen
 from subrosa.crypto.keys import derive, mark, new_root, scope_key
 from subrosa.crypto.secret import Secret
-from subrosa.crypto.signing import check, sign
+from subrosa.crypto.signing import check, sign, verifying_half
 from subrosa.crypto.splitting import pack_share, share_hash, split
-from subrosa.crypto.wrapping import WrapInfo, holder_id, unwrap, wrap
+from subrosa.crypto.wrapping import WrapInfo, holder_id, public_of, unwrap, wrap
 from subrosa.policy.ruling import Boundary
 from subrosa.records.school.context import current_school
 
@@ -56,15 +58,20 @@ class Ring:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who is to hold what: a key pair and a scope; dormant grants are handed out only in a registered absence."""
+    """Who is to hold what: a key pair and a scope; dormant grants are handed out only in a registered absence.
+
+    `of` is whose pair it must be: a row that points at somebody else's certified pair is noticed.
+    """
 
     keypair: Keypair
     scope: Scope
     dormant: bool = False
+    of: UUID | None = None
 
 
 def _signed(ring: Keyring, grant: Grant) -> tuple[bytes, ...]:
-    texts = (current_school(), ring.pk, ring.generation, grant.scope, grant.holder_id, grant.clause)
+    of_what = (current_school(), ring.pk, ring.kind, ring.of, ring.generation)
+    texts = (*of_what, grant.scope, grant.holder_id, grant.clause)
     flags = (int(grant.dormant), grant.share)
     return (*(str(text).encode() for text in (*texts, *flags)), bytes(grant.wrapped))
 
@@ -115,8 +122,7 @@ def make(
     ring = Ring(row, {Scope.ROOT: new_root()}, checked=True)
     grants = []
     for holder in holders:
-        if holder.keypair.pk != by.keypair:
-            _check_holder(holder.keypair, by)
+        _check_holder(holder, by)
         grants.append(_grant(ring, holder, by, clause=clause, at=at))
     if seats:
         grants += _package(ring, seats, by, clause=clause, at=at)
@@ -156,22 +162,25 @@ def grant_to(ring: Ring, holders: Iterable[Holder], by: Opener, *, clause: str, 
     """Hand an opened keyring to more holders; a scope that the granter does not hold cannot be handed on."""
     grants = []
     for holder in holders:
-        _check_holder(holder.keypair, by)
+        _check_holder(holder, by)
         if holder.scope is Scope.ROOT and Scope.ROOT not in ring.keys:
             raise Boundary("CONF-02", "only_a_holder_grants")
         grants.append(_grant(ring, holder, by, clause=clause, at=at))
+    awake = [grant.holder_id for grant in grants if not grant.dormant]
+    Grant.objects.filter(keyring=ring.row, holder__in=awake, dormant=True).delete()  # a deputy who now holds it himself
     Grant.objects.bulk_create(grants, ignore_conflicts=True)
 
 
-def open_ring(kind: str, of: UUID, by: Opener, *, to_seal: bool = False) -> Ring:
+def open_ring(kind: str, of: UUID, by: Opener, *, to_seal: bool = False, client: UUID | None = None) -> Ring:
     """Open a keyring with the actor's own grants, else through a team. Before sealing, the grant's signature is checked.
 
+    `client` is the one client whose signature counts beside those of the desk: the client of this case.
     A boundary where the actor holds nothing of it. Opened rings are kept for the rest of the request.
     """
     known = by.rings.get((kind, of))
     if isinstance(known, Ring) and (known.checked or not to_seal):
         return known
-    rows = list(_grants(kind, of, [by.keypair]))
+    rows = _own_grants(kind, of, by, with_desk=to_seal and client is not None)
     who = by
     if not rows and kind not in TEAMS and kind != "house":
         rows, who = _through_a_team(kind, of, by)
@@ -183,16 +192,32 @@ def open_ring(kind: str, of: UUID, by: Opener, *, to_seal: bool = False) -> Ring
         if row.keyring.generation != newest:
             continue
         if to_seal:
-            _check_grant(row, by)
+            _check_grant(row, by, client)
         ring.row = row.keyring
         ring.keys[Scope(row.scope)] = _unwrap(row, who)
     by.rings[(kind, of)] = ring
     return ring
 
 
-def _grants(kind: str, of: UUID, holders: Sequence[UUID]) -> Iterable[Grant]:
+def _own_grants(kind: str, of: UUID, by: Opener, *, with_desk: bool) -> list[Grant]:
+    """The actor's grants of one keyring; with them, in the same statement, those of the desk, for checking a client's keys."""
+    desk = ("desk", team_id("desk"))
+    fetched = by.fetched.pop((kind, of), None)
+    if fetched is not None:
+        return fetched
+    of_what = Q(keyring__kind=kind, keyring__of=of)
+    with_desk = with_desk and desk not in by.rings
+    if with_desk:
+        of_what |= Q(keyring__kind=desk[0], keyring__of=desk[1])
+    rows = list(_grants(of_what, [by.keypair]))
+    if with_desk:
+        by.fetched[desk] = [row for row in rows if row.keyring.kind == desk[0]]
+    return [row for row in rows if row.keyring.kind == kind]
+
+
+def _grants(of_what: Q, holders: Sequence[UUID]) -> QuerySet[Grant]:
     return Grant.objects.select_related("keyring", "holder", "granter").filter(
-        keyring__kind=kind, keyring__of=of, keyring__destroyed_at=None, holder__in=holders, dormant=False, share=0
+        of_what, keyring__destroyed_at=None, holder__in=holders, dormant=False, share=0
     )
 
 
@@ -205,20 +230,23 @@ def _unwrap(row: Grant, who: Opener) -> Secret:
         raise Boundary("CONF-04", "a_moved_or_altered_key_opens_nothing") from error
 
 
-def _check_grant(row: Grant, by: Opener) -> None:
+def _check_grant(row: Grant, by: Opener, client: UUID | None) -> None:
     """Whoever plants a key of his own making cannot sign the grant: nothing is sealed under it."""
     granter = row.granter
-    if granter.pk != by.keypair or granter.certificate is not None:
-        _check_holder(granter, by)
+    public = verifying_half(by.sign) if granter.pk == by.keypair else bytes(granter.sign_public)
     try:
-        check(bytes(granter.sign_public), bytes(row.signature), "grant", *_signed(row.keyring, row))
+        if granter.pk != by.keypair:
+            _check_keys(granter, by)
+        if not (granter.of == client if granter.kind == "client" else granter.grants):
+            raise BadSignature
+        check(public, bytes(row.signature), "grant", *_signed(row.keyring, row))
     except BadSignature as error:
         raise Boundary("CONF-04", "grants_are_signed_by_a_holder") from error
 
 
 def _through_a_team(kind: str, of: UUID, by: Opener) -> tuple[list[Grant], Opener]:
     teams = {pair.pk: pair for pair in Keypair.objects.filter(kind__in=TEAMS, ended_at=None)}
-    rows = list(_grants(kind, of, list(teams)))
+    rows = list(_grants(Q(keyring__kind=kind, keyring__of=of), list(teams)))
     for row in rows:
         try:
             team = team_opener(teams[row.holder_id].kind, by, pair=teams[row.holder_id])
@@ -228,7 +256,18 @@ def _through_a_team(kind: str, of: UUID, by: Opener) -> tuple[list[Grant], Opene
     return [], by
 
 
-def _check_holder(pair: Keypair, by: Opener) -> None:
+def _check_holder(holder: Holder, by: Opener) -> None:
+    """Before something is sealed to a pair: it is that person's, and certified, or the actor's own as the session has it."""
+    pair = holder.keypair
+    if pair.pk != by.keypair:
+        _check_keys(pair, by)
+    elif public_of(by.seal) != bytes(pair.seal_public):
+        raise Boundary("CONF-04", "keys_are_signed_before_anything_is_sealed_to_them")
+    if holder.of is not None and holder.of != pair.of:
+        raise Boundary("CONF-04", "keys_are_signed_before_anything_is_sealed_to_them")
+
+
+def _check_keys(pair: Keypair, by: Opener) -> None:
     """Certified by the house, or, for a client, introduced: the desk key that says so must itself be handed on by a holder."""
     if pair.kind != "client":
         return check_certificate(pair)
