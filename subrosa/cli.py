@@ -8,10 +8,17 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import subrosa
 
 DEFAULT_PORT = 8000
+SCHOOL = (
+    ("--host", "NAME", "the host name under which it answers (default: localhost)"),
+    ("--kind", "KIND", "the kind of school (default: cn-secondary)"),
+    ("--name-zh", "NAME", "its name in Chinese"),
+    ("--name-en", "NAME", "its name in English"),
+)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -22,29 +29,34 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"subrosa {subrosa.__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    up = commands.add_parser("up", help="start the house: database, web and clock, until Ctrl-C")
-    up.add_argument("--port", type=int, default=DEFAULT_PORT, help="port on this machine (default %(default)s)")
-    up.add_argument("--data", help="folder for everything that is kept (default: ./data)")
+    up = _command(commands, "up", "start the house: database, web and clock, until Ctrl-C")
+    up.add_argument(
+        "--port", type=int, default=DEFAULT_PORT, metavar="N", help="port on this machine (default %(default)s)"
+    )
+    up.add_argument("--data", metavar="FOLDER", help="folder for everything that is kept (default: ./data)")
     up.add_argument("--demo", action="store_true", help="found a demonstration center if there is none yet")
+    for flag, metavar, says in SCHOOL:
+        up.add_argument(flag, metavar=metavar, help=f"for a new center: {says}")
     up.add_argument("--json", action="store_true", help="print one object a line instead of sentences")
 
-    clock = commands.add_parser("clock", help="run what is due, until stopped (`up` starts it by itself)")
+    clock = _command(commands, "clock", "run what is due, until stopped (`up` starts it by itself)")
     clock.add_argument("--once", action="store_true", help="one round, then end")
     clock.add_argument("--json", action="store_true", help="print one object a line instead of sentences")
 
-    walk = commands.add_parser(
-        "walk", help="carry one client through the house, refusals included, in a database of its own"
-    )
-    walk.add_argument("--data", help="folder of the embedded database (default: a temporary one)")
-    walk.add_argument("--roster", help="a school export (.xlsx) of the form of the demo's roster")
+    walk = _command(commands, "walk", "carry one client through the house, refusals included, in a database of its own")
+    walk.add_argument("--data", metavar="FOLDER", help="folder of the embedded database (default: a temporary one)")
+    walk.add_argument("--roster", metavar="FILE", help="a school export (.xlsx) of the form of the demo's roster")
     walk.add_argument("--keep", action="store_true", help="leave the database for looking at it")
     walk.add_argument("--json", action="store_true", help="print one object a line instead of sentences")
 
-    charter = commands.add_parser(
-        "charter", help="every clause: how the program keeps it, by which acts, shown by which tests"
-    )
+    charter = _command(commands, "charter", "say of every clause what keeps it, in which acts, and which tests show it")
     charter.add_argument("--json", action="store_true", help="print one object a line")
     return parser
+
+
+def _command(commands: Any, name: str, says: str) -> argparse.ArgumentParser:
+    added: argparse.ArgumentParser = commands.add_parser(name, help=says, description=f"{says[0].upper()}{says[1:]}.")
+    return added
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -66,7 +78,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     from subrosa.up import main as up  # noqa: PLC0415  Django is set up inside
 
     data = Path(given.data) if given.data else None
-    return up(port=given.port, data=data, demo=given.demo, say=_say(as_json=given.json))
+    named = {flag.strip("-").replace("-", "_") for flag, _metavar, _says in SCHOOL}
+    school = {name: value for name, value in vars(given).items() if name in named and value}
+    return up(port=given.port, data=data, demo=given.demo, say=_say(as_json=given.json), school=school)
 
 
 def _say(*, as_json: bool) -> Callable[[str], None]:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import os
 import secrets
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from subrosa.host.databases import Urls
 from subrosa.host.errors import CannotRun
 from subrosa.host.folder import DataFolder, choose_data_folder
+from subrosa.host.ports import port_problem
 from subrosa.host.postgres import the_server
 from subrosa.host.processes import Child
 from subrosa.host.supervisor import House
 
 HEX_BYTES = 32
+PORTS = 65536
 
 
 def environment(data: Path, urls: Urls) -> dict[str, str]:
@@ -32,8 +34,13 @@ def environment(data: Path, urls: Urls) -> dict[str, str]:
     }
 
 
-def main(*, port: int, data: Path | None, demo: bool, say: Callable[[str], None]) -> int:
+def main(
+    *, port: int, data: Path | None, demo: bool, say: Callable[[str], None], school: Mapping[str, str] | None = None
+) -> int:
     """Run the house until somebody stops it; answers the exit code."""
+    if not 0 < port < PORTS:
+        print(port_problem(port), file=sys.stderr)
+        return CannotRun.exit_code
     try:
         folder = choose_data_folder(str(data) if data else None).resolve()
         server = the_server(folder, os.environ)
@@ -48,9 +55,10 @@ def main(*, port: int, data: Path | None, demo: bool, say: Callable[[str], None]
     url = f"http://localhost:{port}"
 
     def prepare() -> list[str]:
-        from subrosa.demo.prepare import prepare as ready  # noqa: PLC0415  Django reads the environment only now
+        from subrosa.demo.prepare import NewSchool  # noqa: PLC0415  Django reads the environment only now
+        from subrosa.demo.prepare import prepare as ready  # noqa: PLC0415  as above
 
-        return ready(url=url, demo=demo)
+        return ready(url=url, demo=demo, new=NewSchool(**(school or {})))
 
     def recovered(line: str) -> None:
         from subrosa.demo.prepare import note_recovery  # noqa: PLC0415  as above

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from . import steps_code, steps_founding
+from . import steps_booking, steps_code, steps_end, steps_founding, steps_keys, steps_school, steps_session
 from .walk import Walk
 
 EVERY: tuple[Callable[[Walk], None], ...] = (
     *steps_founding.STEPS,
     *steps_code.STEPS,
+    *steps_school.STEPS,
+    *steps_booking.STEPS,
+    *steps_session.STEPS,
+    *steps_keys.STEPS,
+    *steps_end.STEPS,
 )

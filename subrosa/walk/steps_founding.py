@@ -12,6 +12,7 @@ from subrosa.records.person import entrance, founding
 from subrosa.records.person.queries import staff
 from subrosa.records.school import context
 from subrosa.records.school.founding import add_school
+from subrosa.records.standing import actions as standing
 from subrosa.records.vault import keys
 from subrosa.records.vault.opener import Opener, opener
 
@@ -94,6 +95,7 @@ def three_seats(walk: Walk) -> None:
 COLLEAGUES = (
     ("lin", "林知夏", (Role.COUNSELOR,)),
     ("zhou", "周明远", (Role.COUNSELOR, Role.CUSTODIAN)),
+    ("he", "何晓", (Role.RECEPTION,)),
     ("qian", "钱副校长", (Role.LEADERSHIP,)),
     ("sun", "孙工", (Role.STEWARD,)),
 )
@@ -113,13 +115,14 @@ def colleagues_come_in(walk: Walk) -> None:
             link=link,
             token=token,
         )
-        _come_in(walk, name, roles[0], token)
+        come_in(walk, name, roles[0], token)
         row = staff(walk.id(name))
         assert row is not None, "the colleague came in a moment ago"
         walk.press(f"certify the key of {name}", person.certify, by="shen", under=("COMP-01",), colleague=row)
 
 
-def _come_in(walk: Walk, name: str, role: Role, token: str) -> None:
+def come_in(walk: Walk, name: str, role: Role, token: str) -> None:
+    """Open the one-time link and make the own key."""
     link = entrance.link_for(token)
     assert link is not None, "the link was made a moment ago"
     pair, private, (session, _) = key_for("staff", link.staff_id, walk)
@@ -171,6 +174,18 @@ def _refused_at_the_door(walk: Walk, step: str, link: entrance.Link | None, lack
     )
 
 
+def outside_professionals_are_named(walk: Walk) -> None:
+    """Two people outside the school, for a second word and for the seats."""
+    for name in ("许督导", "方老师"):
+        walk.press(
+            f"name {name} outside the school",
+            standing.name_outside_professional,
+            by="shen",
+            under=("CONF-07", "EXC-10"),
+            name=name,
+        )
+
+
 def teams_are_made(walk: Walk) -> None:
     """Duty and crisis team for the counselors, the archive for the custodian; no team of leadership."""
     rows = {name: staff(walk.id(name)) for name in ("lin", "zhou", "qian")}
@@ -205,6 +220,7 @@ STEPS = (
     three_seats,
     colleagues_come_in,
     old_links_open_nothing,
+    outside_professionals_are_named,
     teams_are_made,
     the_neighbor_is_founded,
 )

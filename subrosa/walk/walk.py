@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
@@ -30,6 +30,7 @@ from subrosa.policy.actor import CLOCK, DOOR, Actor
 from subrosa.policy.charter import CHARTER
 from subrosa.policy.ruling import Outcome, Refused
 from subrosa.records.audit.queries import entry_count
+from subrosa.records.roster.sheet import Card
 from subrosa.records.school import context
 
 R = TypeVar("R")
@@ -59,7 +60,7 @@ class Walk:
     """One walk: its two schools, its people by sign-in name, its clock, and what the steps hand on."""
 
     as_json: bool = False
-    roster: str | None = None
+    cards: Sequence[Card] = ()
     at: datetime = BEGIN
     people: dict[str, Actor] = field(default_factory=lambda: {"door": DOOR, "clock": CLOCK})
     roles: dict[str, str] = field(default_factory=dict)
@@ -72,7 +73,12 @@ class Walk:
         """Take the steps in order, for the first school as soon as there is one; Broken where the walk cannot go on."""
         for step in steps:
             with context.on(self.schools.get("first")):
-                step(self)
+                try:
+                    step(self)
+                except Broken:
+                    raise
+                except Exception as error:
+                    raise Broken(f"{step.__name__}: {type(error).__name__}: {error}") from error
 
     def meet(self, name: str, role: str, actor: Actor) -> None:
         """Somebody from now on known by a sign-in name."""
@@ -81,6 +87,12 @@ class Walk:
     def id(self, name: str) -> UUID:
         """The id of somebody by sign-in name."""
         return self.people[name].id
+
+    def forget_opened(self) -> None:
+        """What lasts one request on a page lasts until here: nobody keeps an opened key."""
+        for actor in self.people.values():
+            if actor.opener is not None:
+                actor.opener.rings.clear()
 
     def wait(self, **span: int) -> None:
         """Let time pass: `walk.wait(days=30)`."""

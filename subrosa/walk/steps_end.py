@@ -1,0 +1,165 @@
+"""Meetings that go on, the closing, the archive, and years later the destruction that only the log remembers."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from typing import Any
+
+from subrosa.records.appointment import actions as appointment
+from subrosa.records.archive import actions as archive
+from subrosa.records.archive.queries import not_owed_yet
+from subrosa.records.audit.queries import entries_of_case
+from subrosa.records.case import actions as cases
+from subrosa.records.case.queries import case as case_by_id
+from subrosa.records.duty.queries import owed_by
+from subrosa.records.note import actions as notes
+from subrosa.records.school import context
+from subrosa.records.school.calendar import calendar
+
+from .steps_booking import first_offer
+from .steps_session import whole
+from .walk import NOT_YET, REFUSED, Walk
+
+GOAL = "每晚十一点半前躺下"
+
+
+def _book(walk: Walk, step: str, by: str, client: str) -> Any:
+    return walk.press(
+        step, appointment.book, by=by, under=("APPT-01",), client=walk.things[client], **first_offer(walk)
+    )
+
+
+def it_goes_on(walk: Walk) -> None:
+    """A cancelled, a missed and a held meeting: states, not judgements. The desk books for whoever has no account."""
+    dropped = _book(walk, "ming books the second time", "ming", "ming")
+    walk.press("yue cancels it", appointment.cancel, by="yue", must=REFUSED, under=("CONF-02",), booking=dropped)
+    walk.press("ming cancels it", appointment.cancel, by="ming", under=("CLIENT-01",), booking=dropped)
+    missed = _book(walk, "the desk books for hao, who has no account", "he", "hao")
+    walk.wait_until(missed.ends_at)
+    walk.press("hao did not come", appointment.note_no_show, by="he", under=("APPT-01",), booking=missed)
+    second = _book(walk, "ming books the third time", "ming", "ming")
+    walk.wait_until(second.starts_at)
+    walk.things["second"] = walk.press("it is held", appointment.hold, by="lin", under=("APPT-01",), booking=second)
+
+
+def closing_asks_for_the_goals(walk: Walk) -> None:
+    """Rated, each of them, and nobody waits for a closed case; the number is the next one."""
+    of = {"case": walk.things["case"]}
+    goal = walk.press("agree on a goal", cases.agree_goal, by="lin", under=("CON-06",), text=GOAL, **of)
+    walk.press(
+        "archive a case that is open",
+        archive.archive,
+        by="lin",
+        must=NOT_YET,
+        under=("REC-04",),
+        missing=("closed_case", _day(walk)),
+        **of,
+    )
+    ahead = _book(walk, "ming books once more", "ming", "ming")
+    walk.press(
+        "close with an unrated goal and a booking ahead",
+        archive.close,
+        by="lin",
+        must=NOT_YET,
+        under=("ETH-02", "CLIENT-01"),
+        missing=("bookings_ahead", "goal_ratings"),
+        **of,
+    )
+    walk.press("lin cancels the booking", appointment.cancel, by="lin", under=("CLIENT-01",), booking=ahead)
+    walk.press(
+        "close with an unrated goal",
+        archive.close,
+        by="lin",
+        must=NOT_YET,
+        under=("ETH-02",),
+        missing=("goal_ratings",),
+        **of,
+    )
+    walk.press("rate the goal", cases.rate_goal, by="lin", under=("ETH-02",), goal=goal, rating="7/8", **of)
+    walk.press("shen closes lin's case", archive.close, by="shen", must=REFUSED, under=("REC-04",), **of)
+    closed = walk.press("close the case", archive.close, by="lin", under=("REC-04", "ETH-02"), **of)
+    walk.look("it has the next number", by="lin", sees=closed.number == 1, under=("REC-04",))
+
+
+def _day(walk: Walk) -> str:
+    """A meeting without a record, as the ruling names it."""
+    starts: datetime = walk.things["second"].starts_at
+    return starts.astimezone(calendar().zone).strftime("%Y-%m-%d %H:%M")
+
+
+def the_file_is_bound(walk: Walk) -> None:
+    """Not while a record is missing; then the counselor's key ends and the custodians keep it."""
+    of = {"case": walk.things["case"]}
+    walk.press(
+        "archive with a record missing",
+        archive.archive,
+        by="lin",
+        must=NOT_YET,
+        under=("REC-04",),
+        missing=(_day(walk),),
+        **of,
+    )
+    last: dict[str, Any] = {"booking": walk.things["second"], "text": whole("第二次面谈:睡着了三晚。")}
+    walk.press("write the record that was missing", notes.write, by="lin", under=("REC-02",), **last, **of)
+    walk.press("archive the case", archive.archive, by="lin", under=("REC-04", "CONF-07"), **of)
+    walk.forget_opened()
+    walk.press("lin opens the archived file", notes.read_file, by="lin", must=REFUSED, under=("CONF-02",), **of)
+    for name, action in (("shen", archive.confirm), ("zhou", archive.destroy), ("clock", archive.owe_destruction)):
+        walk.press(
+            f"{name} wants it destroyed before its time",
+            action,
+            by=name,
+            must=REFUSED,
+            under=("REC-04",),
+            missing=("retention",),
+            **of,
+        )
+
+
+def years_pass(walk: Walk) -> None:
+    """When retention is over the clock says so, and lead and custodian owe their look."""
+    case = case_by_id(walk.things["case"].pk)
+    assert case is not None and case.retention_until is not None, "it was archived"
+    walk.wait_until(datetime.combine(case.retention_until, time(23, 59), UTC))
+    waiting = [one.pk for one in not_owed_yet(calendar().local(walk.at))]
+    walk.look("years later its time is over", by="clock", sees=waiting == [case.pk], under=("REC-04",))
+    walk.press("the clock makes it owed", archive.owe_destruction, by="clock", under=("REC-04",), case=case)
+    owed = [one for one in owed_by(walk.id("shen")) if one.kind == "destroy"]
+    walk.look("the lead owes the look", by="shen", sees=len(owed) == 1, under=("REC-04",))
+
+
+def two_people_destroy_it(walk: Walk) -> None:
+    """Lead and custodian, two people; then nothing opens any more, and the log still shows that it was done."""
+    of = {"case": walk.things["case"]}
+    lacks: dict[str, Any] = {"must": NOT_YET, "under": ("REC-04",), "missing": ("two_confirmations",)}
+    walk.press("the lead confirms", archive.confirm, by="shen", under=("REC-04",), **of)
+    walk.press("and confirms again", archive.confirm, by="shen", must=REFUSED, under=("REC-04",), **of)
+    walk.press("destroy it with one confirmation", archive.destroy, by="shen", **lacks, **of)
+    walk.press("lin confirms", archive.confirm, by="lin", must=REFUSED, under=("REC-04",), **of)
+    walk.press("the custodian confirms", archive.confirm, by="zhou", under=("REC-04",), **of)
+    walk.press("the file is destroyed", archive.destroy, by="zhou", under=("REC-04", "CONF-04"), **of)
+    walk.forget_opened()
+    for name in ("lin", "zhou"):
+        walk.press(f"{name} opens what was destroyed", notes.read_file, by=name, must=REFUSED, under=("CONF-02",), **of)
+    walk.press("ming opens the own words", notes.read_reasons, by="ming", must=REFUSED, under=("CONF-02",), **of)
+    told = {one.act for one in entries_of_case(of["case"].pk)}
+    shown = {"open_case", "write_note", "close_case", "archive_case", "destroy_case"} <= told
+    walk.look("the log still shows what was done", by="shen", sees=shown, under=("REC-04", "CONF-04"))
+
+
+def the_neighbor_still_sees_nothing(walk: Walk) -> None:
+    """No case, no entry: the second school's log knows its own founding only."""
+    key = walk.things["case"].pk
+    with context.on(walk.schools["second"]):
+        apart = case_by_id(key) is None and entries_of_case(key) == []
+        walk.look("the second school knows nothing of the case", by="wu", sees=apart, under=("CONF-02",))
+
+
+STEPS = (
+    it_goes_on,
+    closing_asks_for_the_goals,
+    the_file_is_bound,
+    years_pass,
+    two_people_destroy_it,
+    the_neighbor_still_sees_nothing,
+)

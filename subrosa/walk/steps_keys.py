@@ -1,0 +1,81 @@
+"""Who is given a key and who is not; and what the program says to keys and texts that somebody planted below it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from subrosa.policy.roles import Role
+from subrosa.records.case import actions as cases
+from subrosa.records.note import actions as notes
+from subrosa.records.person import actions as person
+from subrosa.records.person import entrance
+from subrosa.records.person.queries import staff
+
+from . import thief
+from .steps_booking import REASON
+from .steps_founding import come_in
+from .steps_session import LATER, SAID, whole
+from .walk import REFUSED, Walk
+
+
+def only_a_holder_hands_it_on(walk: Walk) -> None:
+    """Nobody adds himself; a key that the house has not signed is given nothing."""
+    case = walk.things["case"]
+    zhou = {"case": case, "colleague": staff(walk.id("zhou"))}
+    walk.press("zhou adds himself to the case", cases.grant_case, by="zhou", must=REFUSED, under=("CONF-02",), **zhou)
+    walk.press("the lead adds zhou", cases.grant_case, by="shen", must=REFUSED, under=("CONF-02",), **zhou)
+    link, token = entrance.new_token()
+    invited: dict[str, Any] = {"name": "白老师", "roles": (Role.COUNSELOR,), "link": link, "token": token}
+    walk.press("invite bai", person.invite, by="shen", under=("COMP-01",), **invited)
+    come_in(walk, "bai", Role.COUNSELOR, token)
+    walk.press(
+        "hand the case to bai, whose key nobody has signed",
+        cases.grant_case,
+        by="lin",
+        must=REFUSED,
+        under=("CONF-04",),
+        case=case,
+        colleague=staff(walk.id("bai")),
+    )
+    walk.press("lin hands the case to zhou as well", cases.grant_case, by="lin", under=("CONF-02",), **zhou)
+    pages = walk.press("now zhou opens the file", notes.read_file, by="zhou", under=("CONF-02",), case=case)
+    walk.look("and reads it", by="zhou", sees=pages[0].text.as_text() == whole().as_text(), under=("CONF-02",))
+
+
+def what_is_planted_is_refused(walk: Walk) -> None:
+    """A grant without its granter's signature, a text that was moved: nothing is sealed under it, nothing opens."""
+    case, note = walk.things["case"], walk.things["note"]
+    mine = thief.grants_of(str(case.pk), str(walk.id("lin")))
+    walk.forget_opened()
+    with thief.altered("vault_grant", "signature", {key: bytes(64) for key in mine}):
+        walk.press(
+            "add to the record under a key that was planted",
+            notes.add,
+            by="lin",
+            must=REFUSED,
+            under=("CONF-04",),
+            note=note,
+            text=whole(LATER),
+        )
+    walk.forget_opened()
+    foreign = bytes(note.body[:-1]) + bytes([note.body[-1] ^ 1])
+    with thief.altered("note_note", "body", {str(note.pk): foreign}):
+        walk.press(
+            "open a record in which one bit was turned",
+            notes.read_file,
+            by="lin",
+            must=REFUSED,
+            under=("CONF-04",),
+            case=case,
+        )
+    walk.press("lin opens the file again, as it was", notes.read_file, by="lin", under=("CONF-02",), case=case)
+
+
+def a_copy_of_the_database_says_nothing(walk: Walk) -> None:
+    """No sentence that was typed and no name of the list lies readable in any table."""
+    name = walk.cards[0].name
+    found = thief.readable(REASON, SAID, LATER, name)
+    walk.look("whoever copies the database reads nothing of it", by="thief", sees=not found, under=("CONF-04",))
+
+
+STEPS = (only_a_holder_hands_it_on, what_is_planted_is_refused, a_copy_of_the_database_says_nothing)

@@ -1,0 +1,170 @@
+"""The school's list, the rooms and the hours, the agreement: what has to be there before anybody comes."""
+
+from __future__ import annotations
+
+from datetime import time
+
+from subrosa.policy.agreement import compose
+from subrosa.records.appointment import actions as appointment
+from subrosa.records.appointment.queries import free
+from subrosa.records.consent import actions as consent
+from subrosa.records.duty.actions import recover_house
+from subrosa.records.person import actions as person
+from subrosa.records.person import entrance
+from subrosa.records.person.queries import staff
+from subrosa.records.roster import actions as roster
+from subrosa.records.roster.queries import size
+from subrosa.records.standing import actions as standing
+from subrosa.records.standing.queries import version_in_force
+
+from .steps_founding import PASSPHRASE
+from .walk import REFUSED, Walk
+
+NOON, AFTERNOON = time(12, 20), time(16, 40)
+DAYS = {1: "Tuesday", 3: "Thursday"}
+ALL_SEEN = 3
+
+
+def the_list_is_imported(walk: Walk) -> None:
+    """The school's own list; one that names cases is refused, and leadership imports nothing."""
+    cards = walk.cards
+    walk.press(
+        "import a list that says who comes",
+        roster.import_roster,
+        by="sun",
+        must=REFUSED,
+        under=("CONF-05",),
+        cards=cards,
+        headings=("学号", "姓名", "来访次数"),
+    )
+    walk.press(
+        "leadership imports a list", roster.import_roster, by="qian", must=REFUSED, under=("CONF-05",), cards=cards
+    )
+    walk.press("import the school's list", roster.import_roster, by="sun", under=("CONF-05",), cards=cards)
+    walk.press("import the same list again", roster.import_roster, by="sun", under=("CONF-05",), cards=cards)
+    walk.look("nobody is doubled by it", by="sun", sees=size() == len(cards), under=("CONF-05",))
+
+
+def zhou_receives_too(walk: Walk) -> None:
+    """The second counselor signs and receives; he will be the outsider to the first one's case."""
+    version = version_in_force()
+    walk.press("zhou signs the code", standing.sign_code, by="zhou", under=("ETH-01",), version=version, seen=ALL_SEEN)
+    walk.press("zhou receives clients", standing.receive_clients, by="zhou", under=("COMP-01",))
+
+
+def rooms_and_hours(walk: Walk) -> None:
+    """Two rooms; weekly hours of the profile's lengths. Only a counselor offers hours."""
+    first = walk.press("add a room", appointment.add_room, by="shen", under=("APPT-01",), name="B203")
+    second = walk.press("add a second room", appointment.add_room, by="lin", under=("APPT-01",), name="B205")
+    for number, day in DAYS.items():
+        walk.press(
+            f"lin offers {day} noon",
+            appointment.set_opening,
+            by="lin",
+            under=("APPT-01",),
+            room=first,
+            weekday=number,
+            starts=NOON,
+            minutes=30,
+        )
+        for where, row in (("the same room", first), ("another room", second)):
+            walk.things[f"zhou in {where}, {day}"] = walk.press(
+                f"zhou offers {day} noon in {where}",
+                appointment.set_opening,
+                by="zhou",
+                under=("APPT-01",),
+                room=row,
+                weekday=number,
+                starts=NOON,
+                minutes=30,
+            )
+    walk.press(
+        "the lead offers an hour",
+        appointment.set_opening,
+        by="shen",
+        must=REFUSED,
+        under=("APPT-01",),
+        room=first,
+        weekday=0,
+        starts=AFTERNOON,
+        minutes=30,
+    )
+    walk.look("the hours can be booked", by="lin", sees=bool(free([walk.id("lin")], walk.at)), under=("APPT-01",))
+
+
+def an_hour_is_withdrawn(walk: Walk) -> None:
+    """An hour that is offered no more; a page that still shows it will book nothing."""
+    room = walk.things["zhou in the same room, Tuesday"].room
+    offered = walk.press(
+        "lin offers a late hour",
+        appointment.set_opening,
+        by="lin",
+        under=("APPT-01",),
+        room=room,
+        weekday=4,
+        starts=AFTERNOON,
+        minutes=40,
+    )
+    walk.things["vanished"] = next(one for one in free([walk.id("lin")], walk.at) if one.opening.pk == offered.pk)
+    walk.press("and withdraws it", appointment.end_opening, by="lin", under=("APPT-01",), opening=offered)
+
+
+def the_agreement_is_published(walk: Walk) -> None:
+    """One page with all its points; its exceptions come from the table of grounds."""
+    short_zh, short_en = compose(leave_out=frozenset({"limits"}))
+    walk.press(
+        "publish an agreement that is silent on the limits",
+        consent.publish_agreement,
+        by="shen",
+        must=REFUSED,
+        under=("CON-02",),
+        missing=("limits",),
+        text_zh=short_zh,
+        text_en=short_en,
+    )
+    zh, en = compose()
+    walk.things["agreement"] = walk.press(
+        "publish the agreement",
+        consent.publish_agreement,
+        by="shen",
+        under=("CON-02", "CON-03", "CON-04", "CON-09"),
+        text_zh=zh,
+        text_en=en,
+    )
+
+
+def sessions_and_the_house(walk: Walk) -> None:
+    """Signing in, going on elsewhere by an own link, and the note of the clock after a recovery."""
+    opened = entrance.try_passphrase("lin", PASSPHRASE)
+    assert opened is not None and staff(opened.holder) is not None, "lin chose this passphrase"
+    session, _ = entrance.new_session(opened.kind, opened.holder, opened.keypair, opened.private, at=walk.at)
+    walk.press("lin signs in with the passphrase", person.sign_in, by="lin", under=("CONF-07",), session=session)
+    wrong = entrance.try_passphrase("lin", "not the passphrase")
+    walk.look("a wrong passphrase opens nothing", by="door", sees=wrong is None, under=("CONF-07",))
+    link, _token = entrance.carrying_link(opened, at=walk.at)
+    walk.press("lin makes a link for another device", person.own_link, by="lin", under=("CONF-07",), link=link)
+    again, _ = entrance.new_session(opened.kind, opened.holder, opened.keypair, opened.private, at=walk.at)
+    walk.press("lin goes on by that link", person.hand_over, by="door", under=("COMP-01",), link=link, session=again)
+    link.refresh_from_db()
+    more, _ = entrance.new_session(opened.kind, opened.holder, opened.keypair, opened.private, at=walk.at)
+    walk.press(
+        "somebody else uses it too",
+        person.hand_over,
+        by="door",
+        must=REFUSED,
+        under=("COMP-01",),
+        missing=("unused_link",),
+        link=link,
+        session=more,
+    )
+    walk.press("the clock notes that the house came back", recover_house, by="clock", under=("CONF-04",))
+
+
+STEPS = (
+    the_list_is_imported,
+    zhou_receives_too,
+    rooms_and_hours,
+    an_hour_is_withdrawn,
+    the_agreement_is_published,
+    sessions_and_the_house,
+)

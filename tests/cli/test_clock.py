@@ -1,0 +1,28 @@
+"""`subrosa clock --once`: one round over all schools, then the end."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cli.conftest import subrosa
+from tests.conftest import _CLUSTER
+
+
+@pytest.fixture
+def environment() -> dict[str, str]:
+    """What `up` gives to the clock: its own role in the place of the serving one."""
+    urls = _CLUSTER.urls
+    return {"DATABASE_URL": urls.clock, "SUBROSA_ROLE_CLOCK": urls.roles()[1]}
+
+
+def test_one_round_and_the_end(environment: dict[str, str]) -> None:
+    done = subrosa("clock", "--once", **environment)
+    assert (done.returncode, done.stderr) == (0, "") and len(done.stdout.splitlines()) == 1
+
+
+def test_with_json_one_object_of_counts(environment: dict[str, str]) -> None:
+    done = subrosa("clock", "--once", "--json", **environment)
+    (line,) = done.stdout.splitlines()
+    assert done.returncode == 0 and all(isinstance(count, int) for count in json.loads(line).values())

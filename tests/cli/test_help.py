@@ -1,0 +1,50 @@
+"""Every `--help` reads well: each command and each option in a plain English sentence, within 100 columns."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+import pytest
+
+import subrosa as package
+from tests.cli.conftest import ROOT, subrosa
+
+COMMANDS = {
+    "up": {"--port", "--data", "--demo", "--json"},
+    "clock": {"--once", "--json"},
+    "walk": {"--data", "--roster", "--keep", "--json"},
+    "charter": {"--json"},
+}
+
+
+def test_the_first_page_names_every_command() -> None:
+    done = subrosa("--help")
+    assert done.returncode == 0 and done.stderr == ""
+    for command in COMMANDS:
+        assert re.search(rf"^    {command}\s+\S", done.stdout, re.MULTILINE), command
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_option_says_what_it_does(command: str) -> None:
+    done = subrosa(command, "--help", COLUMNS="100")
+    assert done.returncode == 0
+    options = set(re.findall(r"^  (?:-\w, )?(--[a-z]+)", done.stdout, re.MULTILINE))
+    assert options == COMMANDS[command] | {"--help"}
+    assert max(map(len, done.stdout.splitlines())) <= 100
+    for option in COMMANDS[command]:
+        text = done.stdout.split(f"  {option}", 1)[1].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ _")
+        assert re.match(r"[a-z]+ \S", text.lstrip()), option
+    assert done.stdout.split("\n\n")[1].strip()[0].isupper(), "each command is described in a sentence"
+
+
+def test_the_version_is_the_one_of_the_project() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert project["version"] == package.__version__
+    assert subrosa("--version").stdout.strip() == f"subrosa {package.__version__}"
+
+
+@pytest.mark.parametrize("words", [(), ("nothing",), ("up", "--port", "eighty"), ("walk", "--unknown")])
+def test_what_it_does_not_know_is_told_with_its_usage(words: tuple[str, ...]) -> None:
+    done = subrosa(*words)
+    assert done.returncode == 2 and done.stderr.startswith("usage: subrosa") and "Traceback" not in done.stderr
