@@ -15,7 +15,6 @@ import subrosa
 DEFAULT_PORT = 8000
 SCHOOL = (
     ("--host", "NAME", "the host name under which it answers (default: localhost)"),
-    ("--kind", "KIND", "the kind of school (default: cn-secondary)"),
     ("--name-zh", "NAME", "its name in Chinese"),
     ("--name-en", "NAME", "its name in English"),
 )

@@ -12,8 +12,8 @@ from subrosa.policy.actor import DOOR, Actor, Kind
 from subrosa.policy.roles import Role
 from subrosa.records.audit.moment import now
 from subrosa.records.person import actions as person
-from subrosa.records.person import entrance, founding
-from subrosa.records.person.queries import some_sign_ins, staff
+from subrosa.records.person import entrance, founding, founding_link
+from subrosa.records.person.queries import founding_progress, some_sign_ins, staff
 from subrosa.records.roster import actions as roster
 from subrosa.records.roster.queries import first_students
 from subrosa.records.school import context
@@ -189,5 +189,13 @@ def _first_school_lines(url: str) -> list[str]:
 
 
 def founding_lines(url: str) -> list[str]:
-    """A house without a school: the link by which its lead founds it."""
-    return [f"open {url} to found the center"]
+    """For each school that nobody has founded yet, a fresh one-time link by which its lead does; empty where all are."""
+    lines = []
+    for school in all_schools():
+        with context.on(school):
+            if not founding_progress().founded:
+                where = url.replace("localhost", school.host)
+                lines.append(
+                    f"found the center by this one-time link (24 hours): {where}/found/{founding_link.make(now())}/"
+                )
+    return lines

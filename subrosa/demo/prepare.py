@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 
 import django
 import psycopg
@@ -13,11 +14,21 @@ from subrosa.policy.profile import ProfileError
 from subrosa.policy.register import RegisterError
 
 
-def prepare(*, url: str, demo: bool) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class NewSchool:
+    """What a new center is called and under which host name it answers: plain columns that only the owner writes."""
+
+    host: str = "localhost"
+    kind: str = "cn-secondary"
+    name_zh: str = "心理辅导室"
+    name_en: str = "School Counseling"
+
+
+def prepare(*, url: str, demo: bool, new: NewSchool | None = None) -> list[str]:
     """Make ready, found the demo if asked and none is there; answers the lines to print when the web answers."""
     ready()
     try:
-        return _lines(url, demo=demo)
+        return _lines(url, demo=demo, new=new or NewSchool())
     finally:
         close_all()
 
@@ -62,18 +73,20 @@ def close_all() -> None:
     connections["default"].close_pool()  # type: ignore[attr-defined]  # the PostgreSQL wrapper's
 
 
-def _lines(url: str, *, demo: bool) -> list[str]:
+def _lines(url: str, *, demo: bool, new: NewSchool) -> list[str]:
+    from subrosa.records.school.founding import add_school  # noqa: PLC0415  after setup
     from subrosa.records.school.queries import all_schools  # noqa: PLC0415  after setup
 
     from . import center  # noqa: PLC0415  after setup
 
     if not all_schools():
-        if not demo:
-            return center.founding_lines(url)
-        center.found_demo()
+        if demo:
+            center.found_demo()
+        else:
+            add_school(host=new.host, kind=new.kind, name_zh=new.name_zh, name_en=new.name_en)
     if demo or any(school.demo for school in all_schools()):
         return center.demo_lines(url)
-    return [f"open {url}"]
+    return center.founding_lines(url) or [f"open {url}"]
 
 
 def note_recovery(line: str) -> None:

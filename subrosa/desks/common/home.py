@@ -16,6 +16,7 @@ FIRST = (  # the first that fits
     (Role.RECEPTION, "reception"),
     (Role.LEADERSHIP, "leadership"),
     (Role.STEWARD, "steward"),
+    (Role.CUSTODIAN, "destruction"),
 )
 
 

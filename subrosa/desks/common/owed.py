@@ -15,7 +15,12 @@ from subrosa.records.duty.queries import Owed
 
 from .rulings import clause_shown
 
-TITLES = {"sign_code": (_("Sign the new version of the code"), "sign_code")}
+# kind -> title, route, what the route is told: the case, or the row that the duty is about
+TITLES = {
+    "sign_code": (_("Sign the new version of the code"), "sign_code", {}),
+    "record": (_("Write the record of a meeting"), "record", {"key": "case", "booking": "row"}),
+    "destroy": (_("A file's time is over: look at it, then confirm"), "destruction", {}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +50,24 @@ def time_left(due: datetime, at: datetime) -> str:
     return (gettext("%(span)s left") if due >= at else gettext("%(span)s late")) % {"span": span}
 
 
-def shown(rows: Iterable[Owed], at: datetime, names: Mapping[UUID, str] | None = None) -> list[OwedShown]:
-    """Rows of the duty book in the reader's language."""
+def _url(row: Owed) -> str:
+    """Where the duty is done; empty for one that has no page."""
+    _title, route, needs = TITLES.get(row.kind, ("", "", {}))
+    known = {"case": row.case, "row": row.about.partition(":")[2]}
+    try:
+        return reverse(route, kwargs={name: known[what] for name, what in needs.items()}) if route else ""
+    except NoReverseMatch:
+        return ""
+
+
+def shown(
+    rows: Iterable[Owed], at: datetime, names: Mapping[UUID, str] | None = None, me: UUID | None = None
+) -> list[OwedShown]:
+    """Rows of the duty book in the reader's language. With `names` it is a list of everybody: only `me` is led on."""
     result = []
     for row in rows:
-        title, route = TITLES.get(row.kind, (row.kind, ""))
-        try:
-            url = reverse(route) if route and not names else ""
-        except NoReverseMatch:
-            url = reverse(route, args=[row.case]) if row.case else ""
+        title = TITLES.get(row.kind, (row.kind,))[0]
+        url = _url(row) if names is None or row.owner == me else ""
         clause = clause_shown(row.clause)
         left, late = time_left(row.due, at), row.due < at
         who = (names or {}).get(row.owner, "") if row.owner else ""

@@ -1,27 +1,85 @@
-"""Today: what is owed, and my standing."""
+"""Today: the day's meetings and what each still needs, what is owed, my cases."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
 
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from subrosa.desks.common.owed import shown as owed_shown
 from subrosa.desks.common.requests import Visit, audience
-from subrosa.desks.common.rulings import margin
+from subrosa.desks.common.rulings import margin, shown
 from subrosa.policy.roles import Role
+from subrosa.policy.ruling import Outcome, Refused, Ruling
+from subrosa.records.appointment.queries import day_of
+from subrosa.records.case.queries import my_case_count, my_cases, shared_with
 from subrosa.records.duty.queries import owed_by
+from subrosa.records.person.clients import Identity, read_identities
 from subrosa.records.standing.queries import standing_of
 
+from .meeting import meetings
+from .words import CASE_STATES
 
-@audience(Role.COUNSELOR)
+A_PAGE = 30
+
+
+@audience(Role.COUNSELOR, locked_too=True)
 def desk(there: Visit) -> HttpResponse:
     """The counselor's first page."""
+    return today(there)
+
+
+def today(there: Visit, ruling: Ruling | None = None) -> HttpResponse:
+    """The page, with the charter's answer on top where something on it was refused."""
+    rows = day_of(there.by.id, there.at)
+    page, cases = _cases(there)
+    others = shared_with(there.by.id)
+    known = who_they_are(there, {one.client_id for one in (*rows, *cases, *others)})
+    names = {key: one.name for key, one in known.items()}
     values = {
+        "ruling": shown(ruling) if ruling else None,
+        "locked": there.locked,
+        "meetings": meetings(rows, there.at, names),
+        "cases": [_case(one, known) for one in cases],
+        "others": [_case(one, known) for one in others],
+        "page_obj": page,
         "owed": owed_shown(owed_by(there.by.id), there.at),
         "mine": standing_of(there.by.id, there.at),
-        "margin": margin("ETH-01", "REC-01"),
+        "margin": margin("REC-01", "CONF-02", "ETH-01"),
         "once": uuid.uuid4(),
+        "today": there.at,
     }
-    return render(there.request, "counselor/desk.html", values)
+    status = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}[ruling.outcome] if ruling else 200
+    return render(there.request, "counselor/desk.html", values, status=status)
+
+
+def _cases(there: Visit) -> tuple[Page[int], list[Any]]:
+    count = Paginator(range(my_case_count(there.by.id)), A_PAGE)
+    page = count.get_page(there.request.GET.get("page"))
+    return page, list(my_cases(there.by.id, most=A_PAGE, start=(page.number - 1) * A_PAGE))
+
+
+def _case(row: Any, known: dict[UUID, Identity]) -> dict[str, Any]:
+    who = known.get(row.client_id)
+    return {
+        "row": row,
+        "name": who.name if who else "",
+        "of": who.class_name if who else "",
+        "state": CASE_STATES[row.state],
+    }
+
+
+def who_they_are(there: Visit, clients: Iterable[UUID]) -> dict[UUID, Identity]:
+    """Names, where this session is unlocked and holds the desk's key; else nobody is named."""
+    wanted = list(clients)
+    if there.locked or not wanted:
+        return {}
+    try:
+        return read_identities(by=there.by, at=there.at, clients=wanted)
+    except Refused:
+        return {}

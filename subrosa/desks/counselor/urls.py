@@ -2,6 +2,19 @@
 
 from django.urls import path
 
-from . import desk
+from . import desk, file, presses, record
 
-urlpatterns = [path("desk/", desk.desk, name="desk")]
+urlpatterns = [
+    path("desk/", desk.desk, name="desk"),
+    path("cases/<uuid:key>/", file.case, name="case"),
+    path("cases/<uuid:key>/meetings/<uuid:booking>/held/", presses.held, name="held"),
+    path("cases/<uuid:key>/meetings/<uuid:booking>/no-show/", presses.no_show, name="no_show"),
+    path("cases/<uuid:key>/record/<uuid:booking>/", record.record, name="record"),
+    path("cases/<uuid:key>/record/<uuid:booking>/draft/", record.draft, name="draft"),
+    path("cases/<uuid:key>/records/<uuid:note>/add/", record.add, name="add_to_record"),
+    path("cases/<uuid:key>/goals/", presses.agree_goal, name="agree_goal"),
+    path("cases/<uuid:key>/goals/rate/", presses.rate_goal, name="rate_goal"),
+    path("cases/<uuid:key>/team/", presses.grant, name="grant_case"),
+    path("cases/<uuid:key>/close/", presses.close, name="close_case"),
+    path("cases/<uuid:key>/archive/", presses.archive, name="archive_case"),
+]

@@ -1,4 +1,4 @@
-"""The lead's first page: who owes what, how late, and how everybody stands to the code."""
+"""The lead's first page: who owes what, how late, how everybody stands to the code, and what the founding still lacks."""
 
 from __future__ import annotations
 
@@ -12,16 +12,22 @@ from subrosa.policy.roles import Role
 from subrosa.records.duty.queries import owed_by_all
 from subrosa.records.standing.queries import standings, version_in_force
 
+from .progress import next_step, steps
+
 
 @audience(Role.LEAD)
 def lead(there: Visit) -> HttpResponse:
     """The page itself; nothing on it opens a file."""
     everybody = standings(there.at)
     names = {one.person.id: one.person.name for one in everybody}
+    founding = steps()
     values = {
-        "owed": owed_shown(owed_by_all(), there.at, names),
+        "owed": owed_shown(owed_by_all(), there.at, names, there.by.id),
         "everybody": everybody,
         "version": version_in_force(),
+        "steps": founding,
+        "next": next_step(founding),
+        "done": sum(one.done for one in founding),
         "margin": margin("MGMT-01", "ETH-01", "COMP-01"),
     }
     return render(there.request, "lead/center.html", values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -12,6 +12,7 @@ from subrosa.timetable.openings import Slot, Weekly, overlap, slots
 
 from .facts import TAKEN
 from .models import Booking, Opening, Room
+from .states import State
 
 AHEAD = 14  # days
 
@@ -67,6 +68,19 @@ def free(counselors: Sequence[UUID], at: datetime, *, days: int = AHEAD) -> list
     return [Offer(one.what, one.starts_at, one.ends_at) for one in found if one.starts_at > at and is_free(one)]
 
 
+def next_openings(counselors: Sequence[UUID], at: datetime, *, days: int = AHEAD) -> dict[UUID, datetime]:
+    """When each counselor is at the desk next: the first opening that begins from now on, booked or not."""
+    weekly = [
+        Weekly(one.staff_id, one.weekday, one.starts, one.minutes, one.since, one.until)
+        for one in Opening.objects.filter(staff_id__in=list(counselors))
+    ]
+    found: dict[UUID, datetime] = {}
+    for slot in slots(weekly, calendar(), calendar().local(at), days):
+        if slot.starts_at > at:
+            found.setdefault(slot.what, slot.starts_at)
+    return found
+
+
 def booking(key: UUID) -> Booking | None:
     """One booking with its case."""
     return Booking.objects.select_related("case", "room", "client").filter(pk=key).first()
@@ -92,3 +106,9 @@ def of_case(case: UUID) -> list[Booking]:
 def of_client(client: UUID) -> list[Booking]:
     """A client's own bookings, newest first."""
     return list(Booking.objects.select_related("room", "case").filter(client_id=client).order_by("-starts_at")[:50])
+
+
+def cases_met(cases: Iterable[UUID]) -> set[UUID]:
+    """Of some cases, those with a meeting that took place: whatever comes next there is no first meeting."""
+    rows = Booking.objects.filter(case_id__in=list(cases), state=State.HELD)
+    return set(rows.values_list("case_id", flat=True))

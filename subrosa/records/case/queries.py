@@ -42,6 +42,31 @@ def my_cases(staff: UUID, *, most: int = 30, start: int = 0) -> list[Case]:
     return list(rows[start : start + most])
 
 
+def my_case_count(staff: UUID) -> int:
+    """How many cases `my_cases` pages through."""
+    return Case.objects.filter(counselor_id=staff, state__in=[State.OPEN, State.CLOSED]).count()
+
+
+def shared_with(staff: UUID) -> list[Case]:
+    """Cases of colleagues on whose care team this person is now, newest first; at most thirty."""
+    rows = Case.objects.filter(state__in=[State.OPEN, State.CLOSED], pk__in=_memberships(staff))
+    return list(rows.order_by("-opened_at", "id")[:30])
+
+
+def _memberships(staff: UUID) -> list[UUID]:
+    return list(CareMember.objects.filter(staff_id=staff, until=None).values_list("case_id", flat=True))
+
+
+def care_team(key: UUID) -> set[UUID]:
+    """Who is on the care team beside the counselor."""
+    return set(CareMember.objects.filter(case_id=key, until=None).values_list("staff_id", flat=True))
+
+
+def goal(key: UUID, case: UUID) -> Goal | None:
+    """One goal of one case."""
+    return Goal.objects.filter(pk=key, case_id=case).first()
+
+
 def goals(key: UUID) -> list[Goal]:
     """The goals of a case, in the order in which they were agreed."""
     return list(Goal.objects.filter(case_id=key).order_by("agreed_at", "id"))

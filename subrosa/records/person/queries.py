@@ -10,6 +10,7 @@ from django.db import connection
 
 from subrosa.policy.actor import Actor
 from subrosa.policy.roles import Role
+from subrosa.records.vault.models import Keypair, Package
 from subrosa.records.vault.opened import Opened
 from subrosa.records.vault.server import open_personal
 
@@ -73,3 +74,25 @@ def names(keys: Iterable[UUID]) -> dict[UUID, Opened]:
 def some_sign_ins(count: int) -> list[str]:
     """A few clients' sign-in names, for the demonstration's first lines."""
     return list(Account.objects.order_by("-made_at", "id").values_list("sign_in", flat=True)[:count])
+
+
+def qualification(key: UUID) -> Opened:
+    """What a counselor is qualified by, as the agreement names it; empty where nothing was entered (CON-03)."""
+    row = Staff.objects.filter(pk=key).first()
+    return open_personal(row, "qualification") if row else Opened("")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the keys of a center have come: house key, seats shown, keys split over them, teams made."""
+
+    founded: bool
+    seats: int
+    sealed: bool
+    teams: bool
+
+
+def founding_progress() -> Progress:
+    """Read from the key pairs themselves."""
+    kinds = list(Keypair.objects.filter(kind__in=("house", "seat", "archive")).values_list("kind", flat=True))
+    return Progress("house" in kinds, kinds.count("seat"), Package.objects.exists(), "archive" in kinds)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from subrosa.records.vault.server import open_personal
+from subrosa.records.vault.server import marked, open_personal
 
 from .models import Pupil
 from .sheet import Card
@@ -55,3 +56,9 @@ def first_students(count: int) -> list[Found]:
     """A few students of the list, for the demonstration and the walk."""
     rows = Pupil.objects.order_by("id")[:count]
     return [Found(row.pk, Card(**json.loads(open_personal(row, "card")))) for row in rows]
+
+
+def known_numbers(numbers: Iterable[str]) -> set[str]:
+    """Of some student numbers, those that the list holds already."""
+    held = {bytes(mark) for mark in Pupil.objects.values_list("mark", flat=True)}
+    return {number for number in numbers if marked("student-number", number) in held}

@@ -11,6 +11,8 @@ from django.db.models import Max
 
 from subrosa.records.person.models import Staff
 from subrosa.records.person.queries import Colleague, colleague
+from subrosa.records.vault.opened import Opened
+from subrosa.records.vault.server import open_personal
 
 from .models import CodeVersion, PrincipalPage, Signature
 
@@ -85,3 +87,8 @@ def offered_to_new_clients(at: datetime) -> list[Colleague]:
 def principal_page() -> PrincipalPage | None:
     """The principal's page in force; none before it is signed."""
     return PrincipalPage.objects.order_by("-signed_at").first()
+
+
+def principal_signer(page: PrincipalPage) -> Opened:
+    """Who signed the principal's page."""
+    return open_personal(page, "signer")

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import os
+import zlib
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 
 from subrosa.crypto.envelope import Bound, Scope, open_sealed, seal
+from subrosa.crypto.errors import CannotOpen, Malformed
 from subrosa.crypto.keys import derive, mark
 from subrosa.crypto.secret import Secret
 from subrosa.records.school.context import current_school
@@ -65,3 +71,27 @@ def open_personal(row: SchoolRow, field: str) -> Opened:
     if sealed is None:
         return Opened("")
     return Opened(open_sealed(_derived("personal"), bytes(sealed), _bound(row, field)).decode())
+
+
+STAMP = 8  # bytes of the moment until which a token opens
+MOST_UNPACKED = 64 * 1024 * 1024
+
+
+def close_token(purpose: str, text: str, *, of: UUID, until: datetime) -> str:
+    """A text that travels through a browser's hidden field and is stored nowhere: for one person, until a moment."""
+    held = int(until.timestamp()).to_bytes(STAMP, "big") + zlib.compress(text.encode())
+    place = Bound(current_school(), 0, of, Scope.PERSONAL)
+    return base64.urlsafe_b64encode(seal(_derived(f"token {purpose}"), held, place)).decode()
+
+
+def open_token(purpose: str, token: str, *, of: UUID, at: datetime) -> str | None:
+    """The text again; None for a token that is altered, too old, of somebody else or for another purpose."""
+    place = Bound(current_school(), 0, of, Scope.PERSONAL)
+    try:
+        sealed = base64.b64decode(token.encode("ascii"), altchars=b"-_", validate=True)
+        held = open_sealed(_derived(f"token {purpose}"), sealed, place)
+    except (CannotOpen, Malformed, binascii.Error, ValueError):
+        return None
+    if at.timestamp() > int.from_bytes(held[:STAMP], "big"):
+        return None
+    return zlib.decompressobj().decompress(held[STAMP:], MOST_UNPACKED).decode()

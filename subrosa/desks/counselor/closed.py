@@ -1,0 +1,20 @@
+"""The one page for a file that does not open: the same for a colleague's file and for one that does not exist."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from subrosa.desks.common.rulings import clause_shown, margin
+from subrosa.policy.ruling import Ruling
+
+
+def closed_to_you(request: HttpRequest) -> HttpResponse:
+    """Nothing of the file, not even whether there is one."""
+    values = {"clause": clause_shown("CONF-02"), "margin": margin("CONF-02", "MGMT-02")}
+    return render(request, "counselor/closed.html", values, status=404)
+
+
+def is_boundary(ruling: Ruling) -> bool:
+    """The answer was: not your file. Whatever else the page would show stays closed."""
+    return "CONF-02" in ruling.clauses

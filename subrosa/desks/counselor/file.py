@@ -1,0 +1,102 @@
+"""The case file: one chronological thread, and beside it who can open this."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from subrosa.desks.common.requests import Visit, audience
+from subrosa.desks.common.rulings import margin, shown
+from subrosa.desks.common.sealed import asked_for
+from subrosa.policy.ruling import Outcome, Refused, Ruling
+from subrosa.records.appointment.queries import of_case
+from subrosa.records.case import queries
+from subrosa.records.case.opened import goals_of
+from subrosa.records.consent.queries import consents
+from subrosa.records.note import actions as note_acts
+from subrosa.records.person.queries import colleagues, names
+from subrosa.records.vault.opener import opener_of
+
+from .closed import closed_to_you, is_boundary
+from .desk import who_they_are
+from .thread import thread
+from .words import CASE_STATES, SCOPES, TEAMS, WHY_CLOSED, WHY_NOT
+
+BOUND = ("archived", "destroyed")
+
+
+@asked_for
+@audience(unlocked=True)
+def case(there: Visit, key: UUID) -> HttpResponse:
+    """The file. Whoever is not on its care team gets the same page as for a file that does not exist."""
+    row = queries.case(key)
+    return file_page(there, row) if row else closed_to_you(there.request)
+
+
+def file_page(
+    there: Visit, row: Any, ruling: Ruling | None = None, typed: dict[str, str] | None = None
+) -> HttpResponse:
+    """The opened file, with the charter's answer on top and everything typed kept where a press was refused."""
+    if row.state in BOUND and queries.on_care_team(row, there.by):
+        values = {"case": row, "state": CASE_STATES[row.state], "margin": margin("REC-04", "CONF-04")}
+        return render(there.request, "counselor/bound.html", values)
+    try:
+        pages = note_acts.read_file(by=there.by, at=there.at, case=row)
+        bookings = of_case(row.pk)
+        said = any(one.reason is not None for one in bookings)
+        reasons = note_acts.read_reasons(by=there.by, at=there.at, case=row) if said else {}
+    except Refused:
+        return closed_to_you(there.request)
+    goals = goals_of(opener_of(there.by), row.pk)
+    values = {
+        "ruling": shown(ruling, key=row.pk) if ruling else None,
+        "typed": typed or {},
+        "case": row,
+        "state": CASE_STATES[row.state],
+        "client": who_they_are(there, [row.client_id]).get(row.client_id),
+        "lines": thread(row, bookings, pages, reasons, consents(row.pk), goals, there.at),
+        "goals": goals,
+        "why_not": WHY_NOT.items(),
+        "why_closed": WHY_CLOSED.items(),
+        "scale": range(11),
+        "may_join": _may_join(there, row),
+        "openers": _openers(row),
+        "margin": margin("CONF-02", "REC-01", "ETH-02"),
+        "once": uuid.uuid4(),
+    }
+    status = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}[ruling.outcome] if ruling else 200
+    return render(there.request, "counselor/case.html", values, status=status)
+
+
+def answer(there: Visit, row: Any, refused: Refused, typed: dict[str, str] | None = None) -> HttpResponse:
+    """What a refused press on the file shows: the file with the reasons, or the one closed page."""
+    if is_boundary(refused.ruling) or there.locked:
+        return closed_to_you(there.request)
+    return file_page(there, row, refused.ruling, typed)
+
+
+def back_to(key: UUID, place: str = "") -> HttpResponse:
+    """The file again after a press that was done."""
+    response = redirect("case", key=key)
+    response["Location"] += f"#{place}" if place else ""
+    return response
+
+
+def _may_join(there: Visit, row: Any) -> list[Any]:
+    there_already = queries.care_team(row.pk) | {row.counselor_id, there.by.id}
+    return [one for one in colleagues() if one.certified and one.id not in there_already and "counselor" in one.roles]
+
+
+def _openers(row: Any) -> list[dict[str, object]]:
+    """Who holds a key of this file, read from the grants themselves."""
+    held = [one for one in queries.who_can_open(row.pk) if one.kind != "seat"]
+    known = names(one.of for one in held if one.kind == "staff")
+    shown_rows = []
+    for one in held:
+        name = known.get(one.of, "") if one.kind == "staff" else TEAMS.get(one.kind, one.kind)
+        shown_rows.append({"name": name, "role": SCOPES.get(one.scope, ""), "dormant": one.dormant})
+    return shown_rows

@@ -1,0 +1,56 @@
+"""One booking as the day and the file show it: where it stands, and what it still needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from subrosa.records.appointment.queries import cases_met
+from subrosa.records.note.queries import signed_bookings
+
+from .words import STATES
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """`begun` asks for its end, `first` for the promise, `record_owed` for its record."""
+
+    row: Any
+    name: str
+    state: object
+    when: str
+    begun: bool
+    first: bool
+    record_owed: bool
+    recorded: bool
+
+    @property
+    def id(self) -> UUID:
+        """The booking's id."""
+        key: UUID = self.row.pk
+        return key
+
+
+def meetings(rows: Sequence[Any], at: datetime, names: dict[UUID, str] | None = None) -> list[Meeting]:
+    """Bookings as pages show them: two statements for any number."""
+    met = cases_met({row.case_id for row in rows})
+    signed = signed_bookings([row.pk for row in rows])
+    return [_meeting(row, at, met, signed, (names or {}).get(row.client_id, "")) for row in rows]
+
+
+def _meeting(row: Any, at: datetime, met: set[UUID], signed: set[UUID], name: str) -> Meeting:
+    open_end = row.state == "booked"
+    when = "past" if row.ends_at <= at else "now" if row.starts_at <= at else ""
+    return Meeting(
+        row=row,
+        name=name,
+        state=STATES[row.state],
+        when="gone" if row.state in ("no_show", "cancelled") else when,
+        begun=open_end and row.starts_at <= at,
+        first=row.case_id not in met,
+        record_owed=row.state == "held" and row.pk not in signed,
+        recorded=row.pk in signed,
+    )

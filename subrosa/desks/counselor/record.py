@@ -1,0 +1,161 @@
+"""The record of one meeting: six parts, a draft that is always kept, and the signature that locks it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Mapping
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from subrosa.desks.common.requests import Visit, audience
+from subrosa.desks.common.rulings import margin, shown
+from subrosa.desks.common.sealed import asked_for
+from subrosa.policy.roles import Role
+from subrosa.policy.ruling import Outcome, Refused, Ruling
+from subrosa.records.appointment.queries import booking as booking_row
+from subrosa.records.note import actions, queries
+from subrosa.records.note.parts import MOST, NoteText
+from subrosa.records.note.parts import PARTS as EVERY_PART
+
+from .closed import closed_to_you, is_boundary
+from .desk import who_they_are
+from .file import answer, back_to, file_page
+from .words import CHOICES, PARTS
+
+
+def typed_text(post: Mapping[str, Any]) -> NoteText:
+    """What was typed, exactly, but for the line ends that browsers send; and the choices that a part really has."""
+    words = {part: str(post.get(f"words_{part}", "")).replace("\r\n", "\n") for part in EVERY_PART}
+    choices = {part: str(post.get(f"choice_{part}", "")) for part in EVERY_PART}
+    return NoteText(words, {part: one if one in EVERY_PART[part] else "" for part, one in choices.items()})
+
+
+def too_long(text: NoteText) -> list[str]:
+    """The parts that are longer than a record keeps."""
+    return [part for part, words in text.words.items() if len(words) > MOST]
+
+
+@asked_for
+@audience(Role.COUNSELOR)
+def record(there: Visit, key: UUID, booking: UUID) -> HttpResponse:
+    """Write and sign. A locked session keeps what was typed first, then asks to be unlocked."""
+    row = booking_row(booking)
+    if row is None or row.case_id != key:
+        return closed_to_you(there.request)
+    if there.request.method != "POST":
+        return _open(there, row)
+    text = typed_text(there.request.POST)
+    if there.locked:
+        if not too_long(text):
+            actions.keep_draft(by=there.by, at=there.at, case=row.case, booking=row, text=text)
+        return _unlock_first(there)
+    if long := too_long(text):
+        return _editor(there, row, text, long=long)
+    return _sign(there, row, text)
+
+
+def _unlock_first(there: Visit) -> HttpResponse:
+    return redirect(f"{reverse('unlock')}?{urlencode({'next': there.request.path})}")
+
+
+def _open(there: Visit, row: Any) -> HttpResponse:
+    if row.pk in queries.signed_bookings([row.pk]):
+        return back_to(row.case_id, f"m-{row.pk}")
+    return _editor(there, row, actions.own_draft(by=there.by, booking=row))
+
+
+def _sign(there: Visit, row: Any, text: NoteText) -> HttpResponse:
+    try:
+        actions.write(by=there.by, at=there.at, case=row.case, booking=row, text=text, once=there.once)
+    except Refused as refused:
+        if is_boundary(refused.ruling):
+            return closed_to_you(there.request)
+        return _editor(there, row, text, ruling=refused.ruling)
+    return back_to(row.case_id, f"m-{row.pk}")
+
+
+def _editor(
+    there: Visit, row: Any, text: NoteText, *, ruling: Ruling | None = None, long: Collection[str] = ()
+) -> HttpResponse:
+    """The page; opening it reads what was said beforehand, so it opens for the care team alone."""
+    try:
+        reasons = actions.read_reasons(by=there.by, at=there.at, case=row.case)
+    except Refused:
+        return closed_to_you(there.request)
+    missing = ruling.missing if ruling else ()
+    values = {
+        "ruling": shown(ruling, key=row.case_id) if ruling else None,
+        "booking": row,
+        "case": row.case,
+        "client": who_they_are(there, [row.client_id]).get(row.client_id),
+        "said": reasons.get(row.pk, ""),
+        "parts": [_part(part, text, part in missing, part in long) for part in PARTS],
+        "most": MOST,
+        "written_at": there.at,
+        "margin": margin("REC-02", "REC-01", "CON-01"),
+        "once": uuid.uuid4(),
+    }
+    status = 422 if long else 200
+    if ruling:
+        status = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}[ruling.outcome]
+    return render(there.request, "counselor/record.html", values, status=status)
+
+
+def _part(part: str, text: NoteText, missing: bool, long: bool) -> dict[str, Any]:
+    heading, cue = PARTS[part]
+    chosen, words = text.choices.get(part, ""), text.words.get(part, "")
+    return {
+        "name": part,
+        "heading": heading,
+        "cue": cue,
+        "words": words,
+        "size": len(words),
+        "choices": [(one, CHOICES[f"{part}.{one}"], one == chosen) for one in EVERY_PART[part]],
+        "missing": missing,
+        "long": long,
+        "filled": bool(words.strip() or chosen),
+    }
+
+
+@require_POST
+@audience(Role.COUNSELOR)
+def draft(there: Visit, key: UUID, booking: UUID) -> HttpResponse:
+    """Keep what is typed, from an open or a locked session: sealed to its author, it needs no open vault."""
+    row, text = booking_row(booking), typed_text(there.request.POST)
+    if row is None or row.case_id != key:
+        return closed_to_you(there.request)
+    if too_long(text):
+        return HttpResponse(status=413)
+    try:
+        actions.keep_draft(by=there.by, at=there.at, case=row.case, booking=row, text=text)
+    except Refused as refused:
+        return closed_to_you(there.request) if is_boundary(refused.ruling) else HttpResponse(status=409)
+    return HttpResponse(status=204)
+
+
+@require_POST
+@audience(Role.COUNSELOR, unlocked=True)
+def add(there: Visit, key: UUID, note: UUID) -> HttpResponse:
+    """What comes later, beside a signed record."""
+    row = queries.note(note)
+    if row is None or row.case_id != key:
+        return closed_to_you(there.request)
+    words = there.request.POST.get("addition", "").replace("\r\n", "\n")
+    typed = {"addition": words, "addition_to": str(note)}
+    if not words.strip() or len(words) > MOST:
+        typed["wrong"] = gettext("Please write what is to be added; it may have up to %(most)s characters.") % {
+            "most": MOST
+        }
+        return file_page(there, row.case, typed=typed)
+    try:
+        actions.add(by=there.by, at=there.at, note=row, text=NoteText({"other": words}), once=there.once)
+    except Refused as refused:
+        return answer(there, row.case, refused, typed)
+    return back_to(key, f"m-{row.booking_id}")

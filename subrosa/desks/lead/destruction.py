@@ -1,0 +1,77 @@
+"""Files whose time is over: lead and custodian each look and confirm, then the keys are destroyed. No name and no text."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from subrosa.desks.common.requests import Visit, audience
+from subrosa.desks.common.rulings import margin, shown
+from subrosa.policy.roles import Role
+from subrosa.policy.ruling import Outcome, Refused, Ruling
+from subrosa.records.archive import actions, queries
+from subrosa.records.case.queries import case as case_row
+from subrosa.records.school.calendar import calendar
+
+
+@audience(Role.LEAD, Role.CUSTODIAN)
+def destruction(there: Visit) -> HttpResponse:
+    """What is due, what lies in the archive, what is gone."""
+    return _page(there)
+
+
+def _page(there: Visit, ruling: Ruling | None = None) -> HttpResponse:
+    due = queries.over(calendar().local(there.at))
+    yes = queries.confirmed_roles(due)
+    mine = Role.LEAD if Role.LEAD in there.roles else Role.CUSTODIAN
+    rows = [_row(one, yes.get(one.pk, set()), mine) for one in due]
+    values = {
+        "ruling": shown(ruling) if ruling else None,
+        "due": rows,
+        "archive": queries.archived(),
+        "margin": margin("REC-04", "CONF-04", "CONF-07"),
+        "once": uuid.uuid4(),
+    }
+    status = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}[ruling.outcome] if ruling else 200
+    return render(there.request, "lead/destruction.html", values, status=status)
+
+
+def _row(case: Any, roles: set[str], mine: Role) -> dict[str, Any]:
+    return {
+        "case": case,
+        "lead": Role.LEAD in roles,
+        "custodian": Role.CUSTODIAN in roles,
+        "confirmed": mine in roles,
+        "both": {Role.LEAD, Role.CUSTODIAN} <= roles,
+        "once": uuid.uuid4(),
+    }
+
+
+def _press(there: Visit, key: UUID, act: Any) -> HttpResponse:
+    row = case_row(key)
+    if row is None:
+        raise Http404
+    try:
+        act(by=there.by, at=there.at, case=row, once=there.once)
+    except Refused as refused:
+        return _page(there, refused.ruling)
+    return redirect("destruction")
+
+
+@require_POST
+@audience(Role.LEAD, Role.CUSTODIAN)
+def confirm_destruction(there: Visit, key: UUID) -> HttpResponse:
+    """One person's yes."""
+    return _press(there, key, actions.confirm)
+
+
+@require_POST
+@audience(Role.LEAD, Role.CUSTODIAN)
+def destroy(there: Visit, key: UUID) -> HttpResponse:
+    """Grants and package go: from this day on nobody opens the file."""
+    return _press(there, key, actions.destroy)
