@@ -22,4 +22,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("subrosa.desks.counselor.urls")),
     path("", include("subrosa.desks.lead.urls")),
     path("", include("subrosa.desks.steward.urls")),
+    path("", include("subrosa.desks.leadership.urls")),
 ]
