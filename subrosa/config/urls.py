@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("standing/", standing.standing, name="standing"),
     path("standing/receive/", standing.receive, name="receive"),
     path("standing/code/", standing.sign_code, name="sign_code"),
+    path("", include("subrosa.desks.client.urls")),
+    path("", include("subrosa.desks.reception.urls")),
     path("", include("subrosa.desks.counselor.urls")),
     path("", include("subrosa.desks.lead.urls")),
     path("", include("subrosa.desks.steward.urls")),

@@ -28,6 +28,9 @@ CONSTRAINTS: Mapping[str, Kept] = MappingProxyType(
         "case_member_once": Kept("CONF-02", "a_colleague_joins_a_case_once"),
         "vault_keyring_of": Kept("CONF-07", "teams_are_founded_once"),
         "archive_confirmation_once": Kept("REC-04", "a_role_confirms_once"),
+        "person_client_roster_mark": Kept("CONF-05", "a_student_is_one_client"),
+        "person_account_client": Kept("CLIENT-01", "a_client_has_one_account"),
+        "consent_consent_once": Kept("CON-01", "an_agreement_is_signed_once"),
         "note_note_booking_once": Kept("REC-01", "a_meeting_has_one_record"),
     }
 )

@@ -16,6 +16,9 @@ from .requests import at, here, visit, who
 
 PLACES = (  # role, label, route
     (Role.COUNSELOR, _("My desk"), "desk"),
+    (Role.COUNSELOR, _("At the desk"), "reception"),
+    (Role.RECEPTION, _("At the desk"), "reception"),
+    (Role.COUNSELOR, _("My hours"), "openings"),
     (Role.LEAD, _("The center"), "lead"),
     (Role.CUSTODIAN, _("The archive"), "destruction"),
     (Role.LEADERSHIP, _("The school"), "leadership"),
@@ -40,7 +43,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     found = who(request)
     there = visit(request) if found else None
     if found and there and there.person:
-        places = [(gettext(label), reverse(route)) for role, label, route in PLACES if role in there.roles]
+        mine = [(label, route) for role, label, route in PLACES if role in there.roles]
+        places = [(gettext(label), reverse(route)) for label, route in dict.fromkeys(mine)]
         places.append((gettext("My standing"), reverse("standing")))
         values["nav"] = [{"label": label, "url": url, "current": request.path == url} for label, url in places]
         values["idle_seconds"] = found.idle_seconds

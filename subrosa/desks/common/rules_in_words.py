@@ -112,6 +112,9 @@ WORDS: Final[Mapping[str, str]] = {
     "only_what_is_booked_ends": _("This meeting has its end already: held, missed or cancelled."),
     "a_meeting_is_noted_once_it_has_begun": _("Whether somebody came is known once the time has come."),
     "a_client_has_one_open_case": _("This client has an open case already."),
+    "a_client_has_one_account": _("There is an account for this client already."),
+    "a_student_is_one_client": _("This student was received already. Search once more, and the page opens."),
+    "an_agreement_is_signed_once": _("This version is signed already."),
     "a_client_sees_only_the_own_pages": _("This page belongs to somebody else."),
     "only_the_care_team_opens": _(
         "A file opens for the counselor who holds it and for the care team, and for nobody else."

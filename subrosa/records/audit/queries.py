@@ -14,6 +14,11 @@ def entry_count() -> int:
     return Entry.objects.count()
 
 
+def answer_of(once: UUID) -> str:
+    """The row ("drawer.Model:uuid") that answered a key of repetition; empty where the key was never used."""
+    return Entry.objects.filter(once=once).values_list("answer", flat=True).first() or ""
+
+
 @dataclass(frozen=True, slots=True)
 class Noted:
     """One entry as pages show it."""

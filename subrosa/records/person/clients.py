@@ -13,6 +13,7 @@ from subrosa.policy.actor import Actor
 from subrosa.policy.acts import Act
 from subrosa.policy.facts import LinkFacts
 from subrosa.records import audit
+from subrosa.records.audit.queries import answer_of
 from subrosa.records.vault import keys, rings
 from subrosa.records.vault.models import Keypair
 from subrosa.records.vault.opened import Opened
@@ -119,6 +120,24 @@ def client_of_pupil(who: Opener, roster_id: UUID) -> Client | None:
 def account_of(client: UUID) -> Account | None:
     """A client's account."""
     return Account.objects.select_related("keypair").filter(client_id=client).first()
+
+
+def client(key: UUID) -> Client | None:
+    """One client of this school: a random number."""
+    return Client.objects.filter(pk=key).first()
+
+
+def waiting_code(client: UUID) -> datetime | None:
+    """Until when a code given to this client may be used; None where none waits."""
+    return ActivationCode.objects.filter(client_id=client).values_list("until", flat=True).first()
+
+
+def account_made_with(once: UUID) -> Account | None:
+    """The account that a press opened whose answer never arrived, by its key of repetition."""
+    label, _, key = answer_of(once).partition(":")
+    if label != Account._meta.label:
+        return None
+    return Account.objects.select_related("keypair").filter(pk=key).first()
 
 
 def name_shown(identity: Identity | None) -> Opened:

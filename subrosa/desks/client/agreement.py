@@ -1,0 +1,130 @@
+"""Our agreement: read, signed on the own account, kept as a copy with version and date."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from subrosa.desks.common.requests import Visit, audience
+from subrosa.policy.roles import Role
+from subrosa.policy.ruling import Outcome, Refused
+from subrosa.records.case.queries import cases_of_client, open_case_of, who_can_open
+from subrosa.records.consent import actions, queries
+from subrosa.records.person import queries as people
+
+from .plain import openers, told
+
+STATUS = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}
+
+
+@dataclass(slots=True)
+class Part:
+    """One heading of the agreement with its paragraphs and items."""
+
+    head: str
+    paragraphs: list[str]
+    items: list[str]
+
+
+def parts(text: str) -> list[Part]:
+    """A published text as headings ("## "), items ("- ") and paragraphs."""
+    found: list[Part] = []
+    for line in filter(None, (line.strip() for line in text.splitlines())):
+        if line.startswith("## "):
+            found.append(Part(line[3:], [], []))
+            continue
+        if not found:
+            found.append(Part("", [], []))
+        (found[-1].items if line.startswith("- ") else found[-1].paragraphs).append(line.removeprefix("- "))
+    return found
+
+
+def _language() -> str:
+    return "zh-hans" if (get_language() or "").startswith("zh") else "en"
+
+
+def _text(version: Any, language: str) -> list[Part]:
+    return parts(version.text_zh if language.startswith("zh") else version.text_en)
+
+
+def _people(there: Visit, case: Any) -> dict[str, Any]:
+    """Who counsels with what qualification, who stands in, who can open the file."""
+    if case is None:
+        return {}
+    names = people.names(filter(None, [case.counselor_id, case.deputy_id]))
+    return {
+        "counselor": names.get(case.counselor_id, ""),
+        "qualification": people.qualification(case.counselor_id),
+        "deputy": names.get(case.deputy_id, "") if case.deputy_id else "",
+        "openers": openers(who_can_open(case.pk), there.by.id),
+    }
+
+
+@audience(Role.CLIENT)
+def agreement(there: Visit) -> HttpResponse:
+    """The text in force, and "I sign" on the own account."""
+    case, version = open_case_of(there.by.id), queries.in_force()
+    ruling, status = None, 200
+    asked = _asked(there) or version
+    if there.request.method == "POST" and case is not None and asked is not None:
+        try:
+            signed = actions.give(
+                by=there.by,
+                at=there.at,
+                case=case,
+                agreement=asked,
+                language=_language(),
+                once=there.once,
+            )
+            return redirect(f"{reverse('agreement_copy', args=[signed.pk])}?signed=1")
+        except Refused as refused:
+            ruling, status = told(refused.ruling), STATUS[refused.ruling.outcome]
+    values = {
+        "case": case,
+        "version": version,
+        "parts": _text(version, _language()) if version else [],
+        "mine": _current(queries.consents(case.pk) if case else [], version),
+        "ruling": ruling,
+        "once": uuid.uuid4(),
+        **_people(there, case),
+    }
+    return render(there.request, "client/agreement.html", values, status=status)
+
+
+def _asked(there: Visit) -> Any:
+    """The version that stood on the page when it was signed."""
+    try:
+        return queries.agreement(UUID(there.request.POST.get("version", "")))
+    except ValueError:
+        return None
+
+
+def _current(signed: Iterable[Any], version: Any) -> Any:
+    """The client's signature to this version that still stands."""
+    found = (one for one in signed if version and one.agreement_id == version.pk and one.withdrawn_at is None)
+    return next(found, None)
+
+
+@audience(Role.CLIENT)
+def copy(there: Visit, key: UUID) -> HttpResponse:
+    """The kept copy of one signature: the very version, in the language in which it was signed."""
+    for case in cases_of_client(there.by.id):
+        for one in queries.consents(case.pk):
+            if one.pk == key:
+                values = {
+                    "one": one,
+                    "parts": _text(one.agreement, one.language),
+                    "signed_now": "signed" in there.request.GET,
+                    "language": one.language,
+                    **_people(there, case),
+                }
+                return render(there.request, "client/copy.html", values)
+    raise Http404

@@ -1,0 +1,49 @@
+"""The own file from outside: the words one wrote oneself, and who opened what when. Each look is an entry."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from subrosa.desks.common.requests import Visit, audience
+from subrosa.desks.common.sealed import asked_for
+from subrosa.policy.roles import Role
+from subrosa.records.appointment.queries import of_case
+from subrosa.records.case.actions import read_own_log
+from subrosa.records.case.queries import cases_of_client, who_can_open
+from subrosa.records.note.actions import read_reasons
+
+from .plain import entries, openers
+
+
+@require_safe
+@asked_for
+@audience(Role.CLIENT, unlocked=True)
+def words(there: Visit) -> HttpResponse:
+    """What I wrote beforehand, opened with the own key; cases that the own key does not open are not asked."""
+    told = []
+    for case in cases_of_client(there.by.id):
+        if not any(one.kind == "client" and one.of == there.by.id for one in who_can_open(case.pk)):
+            continue
+        opened = read_reasons(by=there.by, at=there.at, case=case)
+        told += [(row, opened[row.pk]) for row in of_case(case.pk) if row.pk in opened]
+    told.sort(key=lambda one: one[0].booked_at, reverse=True)
+    return render(there.request, "client/words.html", {"told": told})
+
+
+@require_safe
+@asked_for
+@audience(Role.CLIENT)
+def log(there: Visit) -> HttpResponse:
+    """Who can open my file, and who did."""
+    cases = cases_of_client(there.by.id)
+    rows = [row for case in cases for row in read_own_log(by=there.by, at=there.at, case=case)]
+    shown = entries(sorted(rows, key=lambda row: row.at, reverse=True), there.by.id)
+    current = next((case for case in cases if case.state == "open"), cases[0] if cases else None)
+    values = {
+        "entries": shown,
+        "opened": sum(one.times for one in shown if one.opening and not one.refused),
+        "openers": openers(who_can_open(current.pk), there.by.id) if current else [],
+    }
+    return render(there.request, "client/file.html", values)

@@ -1,0 +1,125 @@
+"""My things: appointments, the agreement, what I wrote, who can open my file; "I cannot come" and "I don't want to go on"."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from subrosa.desks.common import slots
+from subrosa.desks.common.requests import Visit, audience
+from subrosa.policy.roles import Role
+from subrosa.policy.ruling import Refused
+from subrosa.records.appointment import actions, queries
+from subrosa.records.appointment.queries import Offer
+from subrosa.records.case.queries import cases_of_client, open_case_of, who_can_open
+from subrosa.records.consent import actions as consent
+from subrosa.records.consent.queries import consents, in_force
+from subrosa.records.person import queries as people
+
+from .plain import STATES, openers, told
+
+PAST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """One appointment as its client sees it."""
+
+    row: Any
+    counselor: str
+    state: str
+
+
+def _appointments(there: Visit) -> tuple[list[Appointment], list[Appointment]]:
+    """What lies ahead, the nearest first, and what was, the latest first."""
+    rows = queries.of_client(there.by.id)
+    names = people.names({row.staff_id for row in rows})
+    ahead: list[Appointment] = []
+    past: list[Appointment] = []
+    for row in rows:
+        coming = row.state == "booked" and row.ends_at >= there.at
+        shown = Appointment(row, names.get(row.staff_id, ""), gettext(STATES[row.state]))
+        (ahead if coming else past).append(shown)
+    return ahead[::-1], past[:PAST]
+
+
+def _told_above(there: Visit) -> dict[str, Any]:
+    """What was just done, from the address: a time held or given back, if it is the client's own."""
+    for word in ("held", "cancelled"):
+        key = there.request.GET.get(word)
+        try:
+            row = queries.booking(UUID(key)) if key else None
+        except ValueError:
+            row = None
+        if row is not None and row.client_id == there.by.id:
+            return {word: row, "again": _again(there, row)}
+    return {}
+
+
+def _again(there: Visit, row: Any) -> str:
+    """The same time to book once more, where it is still free: the undo of a cancellation."""
+    free = queries.free([row.staff_id], there.at)
+    same = next((offer for offer in free if offer.starts_at == row.starts_at), None)
+    return slots.value_of(Offer(same.opening, same.starts_at, same.ends_at)) if same else ""
+
+
+@audience(Role.CLIENT)
+def mine(there: Visit) -> HttpResponse:
+    """The page itself; no key is needed for it and nothing sealed is opened."""
+    ahead, past = _appointments(there)
+    cases = cases_of_client(there.by.id)
+    case = open_case_of(there.by.id) or (cases[0] if cases else None)
+    signed = consents(case.pk) if case else []
+    current = next((one for one in signed if one.withdrawn_at is None), None)
+    latest = in_force()
+    values = {
+        "ahead": ahead,
+        "past": past,
+        "case": case,
+        "running": case is not None and case.state == "open",
+        "agreement": latest,
+        "signed": current,
+        "signed_in_force": bool(current and latest and current.agreement_id == latest.pk),
+        "wrote": sum(1 for one in [*ahead, *past] if one.row.reason),
+        "openers": openers(who_can_open(case.pk), there.by.id) if case else [],
+        **_told_above(there),
+    }
+    return render(there.request, "client/mine.html", values)
+
+
+@audience(Role.CLIENT)
+def cancel(there: Visit, key: UUID) -> HttpResponse:
+    """I cannot come: one page that asks, one press."""
+    row, ruling, status = queries.booking(key), None, 200
+    if row is None or (there.request.method != "POST" and row.client_id != there.by.id):
+        raise Http404
+    if there.request.method == "POST":
+        try:
+            actions.cancel(by=there.by, at=there.at, booking=row, once=there.once)
+            return redirect(f"{reverse('mine')}?cancelled={row.pk}")
+        except Refused as refused:
+            ruling, status = told(refused.ruling), 403
+            row = row if row.client_id == there.by.id else None
+    values = {"row": row, "ruling": ruling, "once": uuid.uuid4(), "open": row is not None and row.state == "booked"}
+    return render(there.request, "client/cancel.html", values, status=status)
+
+
+@audience(Role.CLIENT)
+def stop(there: Visit) -> HttpResponse:
+    """I don't want to go on: the signature is taken back and what lies ahead is given back, at once."""
+    case = open_case_of(there.by.id)
+    if there.request.method != "POST":
+        ahead, _past = _appointments(there)
+        return render(there.request, "client/stop.html", {"case": case, "ahead": ahead, "once": uuid.uuid4()})
+    if case is not None:
+        consent.withdraw(by=there.by, at=there.at, case=case, once=there.once)
+    for one in _appointments(there)[0]:
+        actions.cancel(by=there.by, at=there.at, booking=one.row)
+    return render(there.request, "client/stopped.html")

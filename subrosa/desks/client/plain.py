@@ -1,0 +1,170 @@
+"""What a client reads: states, acts and rules in plain sentences to "you"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from subrosa.desks.common.rulings import NextStep, RulingShown, shown
+from subrosa.policy.acts import Act
+from subrosa.policy.ruling import Ruling
+from subrosa.records.audit.queries import Noted
+from subrosa.records.case.queries import Opens
+from subrosa.records.person import queries as people
+
+STATES: Final[Mapping[str, str]] = {
+    "booked": _("held for you"),
+    "held": _("took place"),
+    "no_show": _("you were not there"),
+    "cancelled": _("cancelled"),
+}
+
+# What a rule says to the client; any other rule falls back to the words that everybody reads.
+RULES: Final[Mapping[str, str]] = {
+    "a_booking_lies_ahead": _("This time has passed already."),
+    "a_booking_is_in_an_offered_time": _("This time is no longer offered. It changed while this page was open."),
+    "a_time_is_booked_once": _("This time has just been taken, or you have another appointment then."),
+    "new_clients_go_to_who_receives": _("This person takes nobody new at the moment."),
+    "a_center_opens_with_the_principals_page_signed": _(
+        "Times cannot be booked here yet. Come by; that is always possible."
+    ),
+    "counseling_goes_on_only_signed": _(
+        "The first meeting is free of papers. Before you book the next one, please read and sign our agreement."
+    ),
+    "only_the_agreement_in_force_is_signed": _(
+        "The agreement was changed while this page was open. Please read the new one; nothing was signed."
+    ),
+    "only_what_is_booked_ends": _("This appointment is not open any more: it took place or was cancelled."),
+    "a_client_sees_only_the_own_pages": _("This is not yours, so it does not open."),
+    "a_link_opens_in_time": _("This code is too old. Ask for a new slip; it is made in a minute."),
+    "only_a_holder_opens": _(
+        "Your account was made after your first booking, so it does not hold the key yet. "
+        "Ask at your next meeting; it takes one press."
+    ),
+}
+TITLES: Final[Mapping[Act, str]] = {
+    Act.BOOK: _("This time could not be held"),
+    Act.CANCEL_BOOKING: _("This appointment could not be cancelled"),
+    Act.GIVE_CONSENT: _("Nothing was signed"),
+    Act.OPEN_ACCOUNT: _("The account was not opened"),
+}
+
+DID: Final[Mapping[str, str]] = {
+    Act.READ_NOTES: _("opened the records in your file"),
+    Act.READ_REASON: _("read what you wrote beforehand"),
+    Act.WRITE_NOTE: _("wrote the record of a meeting"),
+    Act.KEEP_DRAFT: _("began the record of a meeting"),
+    Act.ADD_TO_NOTE: _("added to a record"),
+    Act.CHANGE_NOTE: _("wanted to change a record"),
+    Act.BOOK: _("booked a time"),
+    Act.CANCEL_BOOKING: _("cancelled a time"),
+    Act.HOLD_SESSION: _("noted that the meeting took place"),
+    Act.NOTE_NO_SHOW: _("noted that nobody came"),
+    Act.OPEN_CASE: _("opened the file and made its key"),
+    Act.GRANT_CASE: _("gave a colleague the key of the file"),
+    Act.GIVE_CONSENT: _("signed our agreement"),
+    Act.WITHDRAW_CONSENT: _("took the signature back"),
+    Act.AGREE_GOAL: _("wrote down a goal that you agreed on"),
+    Act.RATE_GOAL: _("noted how far a goal was reached"),
+    Act.CLOSE_CASE: _("closed the file"),
+    Act.ARCHIVE_CASE: _("handed the file to the archive"),
+    Act.OWE_DESTRUCTION: _("noted that the time of the file is over"),
+    Act.CONFIRM_DESTRUCTION: _("confirmed that the file is destroyed"),
+    Act.DESTROY_CASE: _("destroyed the key of the file: nobody can open it any more"),
+}
+OPENINGS: Final = frozenset({Act.READ_NOTES, Act.READ_REASON})
+
+
+def told(ruling: Ruling) -> RulingShown:
+    """A ruling in sentences to the client."""
+    found = shown(ruling)
+    reasons = [
+        replace(reason, text=gettext(RULES[said.rule])) if said.rule in RULES else reason
+        for reason, said in zip(found.reasons, ruling.reasons, strict=True)
+    ]
+    title = TITLES.get(ruling.within or ruling.act)
+    step = found.next
+    if any(said.rule == "counseling_goes_on_only_signed" for said in ruling.reasons):
+        step = NextStep(gettext("Read and sign our agreement"), reverse("mine_agreement"))
+    return replace(found, title=gettext(title) if title else found.title, reasons=reasons, next=step, instead="")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenerShown:
+    """Somebody who can open (part of) the file, in words."""
+
+    name: str
+    role: str
+    until: str = ""
+
+
+TEAMS: Final[Mapping[str, tuple[str, str]]] = {
+    "crisis": (_("The crisis team"), _("your safety plan and nothing else, when you are in danger")),
+    "duty": (_("The duty team"), _("what you wrote beforehand, until the first meeting")),
+    "archive": (_("The archive"), _("keeps the closed file until it is destroyed")),
+}
+
+
+def openers(rows: Iterable[Opens], client: UUID) -> list[OpenerShown]:
+    """Who holds which key of a file, read from the keys themselves."""
+    found, rows = [], list(rows)
+    names = people.names(row.of for row in rows if row.kind == "staff")
+    for row in rows:
+        if row.kind == "staff":
+            role = (
+                _("stands in: only during a registered absence") if row.dormant else _("your counselor: the whole file")
+            )
+            found.append(OpenerShown(names.get(row.of, "–"), gettext(role)))
+        elif row.kind == "client" and row.of == client:
+            found.append(OpenerShown(gettext("You"), gettext("what you wrote, and what is shared with you")))
+        elif row.kind in TEAMS:
+            found.append(OpenerShown(*map(gettext, TEAMS[row.kind])))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class EntryShown:
+    """One line of "who opened my file"; `times` where the same thing was done several times on one day."""
+
+    at: datetime
+    who: str
+    did: str
+    refused: bool
+    opening: bool
+    times: int = 1
+
+
+def entries(rows: Iterable[Noted], client: UUID) -> list[EntryShown]:
+    """The log of a file in plain words, newest first; the client's own looks at this page are left out."""
+    rows = [row for row in rows if row.act in DID and row.outcome != "not_yet"]
+    names = people.names({row.actor for row in rows if row.actor_kind == "staff" and row.actor})
+    found: list[EntryShown] = []
+    for row in rows:
+        who = _who(row, names, client)
+        one = EntryShown(row.at, who, gettext(DID[row.act]), row.outcome == "refused", row.act in OPENINGS)
+        last = found[-1] if found else None
+        if last and (last.who, last.did, last.refused, last.at.date()) == (
+            one.who,
+            one.did,
+            one.refused,
+            one.at.date(),
+        ):
+            found[-1] = replace(last, times=last.times + 1)
+        else:
+            found.append(one)
+    return found
+
+
+def _who(row: Noted, names: Mapping[UUID, str], client: UUID) -> str:
+    if row.actor_kind == "client":
+        return gettext("You") if row.actor == client else gettext("Another account")
+    if row.actor_kind == "staff" and row.actor:
+        return names.get(row.actor) or gettext("A former colleague")
+    return gettext("The program itself")

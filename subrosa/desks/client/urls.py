@@ -1,0 +1,18 @@
+"""Addresses of the client's pages: short and neutral, they say nothing about what this place is."""
+
+from django.urls import path
+
+from . import account, agreement, file, mine, talk
+
+urlpatterns = [
+    path("account/", account.account, name="account"),
+    path("talk/", talk.talk, name="talk"),
+    path("talk/times/", talk.times, name="talk_times"),
+    path("mine/", mine.mine, name="mine"),
+    path("mine/cancel/<uuid:key>/", mine.cancel, name="mine_cancel"),
+    path("mine/stop/", mine.stop, name="mine_stop"),
+    path("mine/agreement/", agreement.agreement, name="mine_agreement"),
+    path("mine/agreement/<uuid:key>/", agreement.copy, name="mine_agreement_copy"),
+    path("mine/words/", file.words, name="mine_words"),
+    path("mine/file/", file.log, name="mine_file"),
+]

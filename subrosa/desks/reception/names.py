@@ -1,0 +1,72 @@
+"""The desk's names for a page, and what the desk says of a booking. Never a reason, never a record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from subrosa.desks.common.requests import Visit
+from subrosa.desks.common.rulings import RulingShown, shown
+from subrosa.policy.roles import Role
+from subrosa.policy.ruling import Ruling
+from subrosa.records.person import clients
+from subrosa.records.person import queries as people
+
+AT_THE_DESK: Final = (Role.COUNSELOR, Role.RECEPTION)
+STATES: Final[Mapping[str, str]] = {
+    "booked": _("expected"),
+    "held": _("took place"),
+    "no_show": _("nobody came"),
+    "cancelled": _("cancelled"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One booking as the desk sees it: time, room, with whom, and the name where the desk's key is open."""
+
+    row: Any
+    name: str
+    class_name: str
+    counselor: str
+    state: str
+    when: str  # past, now or ahead
+    open: bool
+    begun: bool
+    once: UUID = field(default_factory=uuid4)
+
+
+def lines(there: Visit, rows: Iterable[Any]) -> list[Line]:
+    """Bookings with names: one opening of the desk's names for the whole page; none where the session is locked."""
+    rows = list(rows)
+    who: Mapping[UUID, clients.Identity] = {}
+    if rows and not there.locked:
+        who = clients.read_identities(by=there.by, at=there.at, clients={row.client_id for row in rows})
+    counselors = people.names({row.staff_id for row in rows})
+    return [_line(row, who.get(row.client_id), counselors.get(row.staff_id, ""), there.at) for row in rows]
+
+
+def _line(row: Any, identity: clients.Identity | None, counselor: str, at: datetime) -> Line:
+    when = "past" if row.ends_at <= at else "now" if row.starts_at <= at else "ahead"
+    name = clients.name_shown(identity)
+    is_open = row.state == "booked"
+    state = _("not noted yet") if is_open and when == "past" else STATES[row.state]
+    class_name = identity.class_name if identity else ""
+    return Line(row, name, class_name, counselor, gettext(state), when, is_open, at >= row.starts_at)
+
+
+def at_the_desk(ruling: Ruling) -> RulingShown:
+    """A ruling on the desk's pages: the client's own next steps are the client's, so no button leads there."""
+    found = shown(ruling)
+    if any(reason.rule == "counseling_goes_on_only_signed" for reason in ruling.reasons):
+        said = _(
+            "Only the client can sign, on the own account or at the next meeting. Until then no further time is held."
+        )
+        return replace(found, next=None, instead=gettext(said))
+    return found

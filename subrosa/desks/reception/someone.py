@@ -1,0 +1,125 @@
+"""One client at the desk: a code for an account, a time, what lies ahead."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from subrosa.desks.common import slots
+from subrosa.desks.common.requests import Visit, audience
+from subrosa.desks.common.rulings import RulingShown, margin
+from subrosa.desks.common.sealed import asked_for
+from subrosa.policy.ruling import Outcome, Refused
+from subrosa.records.appointment import actions, queries
+from subrosa.records.case.queries import open_case_of
+from subrosa.records.person import clients
+from subrosa.records.person import queries as people
+from subrosa.records.standing.queries import offered_to_new_clients
+from subrosa.records.vault import keys
+
+from .names import AT_THE_DESK, at_the_desk
+
+STATUS = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}
+
+
+def _client(key: UUID) -> clients.Client:
+    found = clients.client(key)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _counselors(there: Visit, client: UUID) -> dict[UUID, str]:
+    """Whose times are offered: the counselor of the open case, else everybody who takes new clients."""
+    case = open_case_of(client)
+    if case is not None:
+        return dict(people.names([case.counselor_id]))
+    return {one.id: one.name for one in offered_to_new_clients(there.at)}
+
+
+@asked_for
+@audience(*AT_THE_DESK, unlocked=True)
+def someone(there: Visit, key: UUID) -> HttpResponse:
+    """The page of one client."""
+    return _page(there, _client(key))
+
+
+def _page(
+    there: Visit, client: clients.Client, *, ruling: RulingShown | None = None, chosen: str = "", error: str = ""
+) -> HttpResponse:
+    identity = clients.read_identities(by=there.by, at=there.at, clients=[client.pk]).get(client.pk)
+    names = _counselors(there, client.pk)
+    offers = queries.free(list(names), there.at)
+    gone = slots.picked(chosen) if ruling else None
+    account = clients.account_of(client.pk)
+    rows = [row for row in queries.of_client(client.pk) if row.state == "booked" and row.ends_at >= there.at]
+    counselors = people.names({row.staff_id for row in rows})
+    values = {
+        "client": client,
+        "identity": identity,
+        "name": clients.name_shown(identity),
+        "account": account,
+        "code_until": clients.waiting_code(client.pk),
+        "ahead": [(row, counselors.get(row.staff_id, "")) for row in rows[::-1]],
+        "days": slots.by_day(offers, names, chosen),
+        "nearest": slots.nearest(offers, gone.starts_at, names) if gone else [],
+        "several": len(names) > 1,
+        "names": list(names.values()),
+        "has_case": open_case_of(client.pk) is not None,
+        "ruling": ruling,
+        "error": error,
+        "booked": there.request.GET.get("booked", ""),
+        "margin": margin("CONF-05", "APPT-01", "CON-01"),
+        "once": uuid.uuid4(),
+        "once_code": uuid.uuid4(),
+    }
+    status = 422 if error else 403 if ruling else 200
+    return render(there.request, "reception/someone.html", values, status=status)
+
+
+@require_POST
+@audience(*AT_THE_DESK, unlocked=True)
+def book(there: Visit, key: UUID) -> HttpResponse:
+    """Hold a time for this client. The desk writes no reason and reads none."""
+    client, chosen = _client(key), there.request.POST.get("slot", "")
+    offer = slots.picked(chosen)
+    if offer is None or (open_case_of(key) and offer.opening.staff_id not in _counselors(there, key)):
+        return _page(there, client, error=gettext("Please choose a time."))
+    try:
+        made = actions.book(
+            by=there.by,
+            at=there.at,
+            client=client,
+            opening=offer.opening,
+            starts_at=offer.starts_at,
+            ends_at=offer.ends_at,
+            once=there.once,
+        )
+    except Refused as refused:
+        return _page(there, client, ruling=at_the_desk(refused.ruling), chosen=chosen)
+    return redirect(f"{reverse('reception_client', args=[key])}?booked={made.pk}")
+
+
+@require_POST
+@audience(*AT_THE_DESK, unlocked=True)
+def code(there: Visit, key: UUID) -> HttpResponse:
+    """A slip with a code, shown once. A second press of the same button shows no code that would not open."""
+    client, fresh = _client(key), keys.new_activation_code()
+    row: Any = clients.give_code(by=there.by, at=there.at, client=client, code=fresh, once=there.once)
+    same = row is not None and bytes(row.code_hash) == keys.code_mark(fresh)
+    values = {
+        "client": client,
+        "code": fresh if same else "",
+        "until": row.until if row is not None else None,
+        "address": there.request.build_absolute_uri(reverse("account")),
+        "margin": margin("CONF-05", "CLIENT-01"),
+        "once": uuid.uuid4(),
+    }
+    return render(there.request, "reception/slip.html", values)

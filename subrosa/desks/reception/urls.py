@@ -1,0 +1,20 @@
+"""Addresses of the reception desk."""
+
+from django.urls import path
+
+from . import find, openings, someone, today
+
+urlpatterns = [
+    path("reception/", today.reception, name="reception"),
+    path("reception/find/", find.find, name="reception_find"),
+    path("reception/find/list/", find.listed, name="reception_list"),
+    path("reception/pick/<uuid:key>/", find.pick, name="reception_pick"),
+    path("reception/client/<uuid:key>/", someone.someone, name="reception_client"),
+    path("reception/client/<uuid:key>/code/", someone.code, name="reception_code"),
+    path("reception/client/<uuid:key>/book/", someone.book, name="reception_book"),
+    path("reception/cancel/<uuid:key>/", today.cancel, name="reception_cancel"),
+    path("reception/missed/<uuid:key>/", today.missed, name="reception_missed"),
+    path("openings/", openings.openings, name="openings"),
+    path("openings/room/", openings.room, name="openings_room"),
+    path("openings/<uuid:key>/end/", openings.end, name="openings_end"),
+]
