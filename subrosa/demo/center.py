@@ -41,7 +41,7 @@ class Part:
 
 
 PRINCIPAL_PAGE = (
-    "来没来过心理辅导室、谈了什么,学校不问,心理辅导室不说;不要求提供来访名单;不要求修改或提前交出辅导记录;"
+    "来没来过心理辅导室、谈了什么，学校不问，心理辅导室不说；不要求提供来访名单；不要求修改或提前交出辅导记录;"
     "保障心理老师接受督导和培训的时间。",
     "Whether somebody came and what was said is not asked by the school and not told by the center; no list of names; no "
     "pressure on records; time for supervision and training is given.",
@@ -140,7 +140,7 @@ def _people_and_weeks(at: datetime) -> None:
     standing.sign_principal_page(
         by=lead, at=founded, signer="何校长", text_zh=PRINCIPAL_PAGE[0], text_en=PRINCIPAL_PAGE[1]
     )
-    for name in ("许督导(区教研室)", "邻校心理老师方敏"):
+    for name in ("许督导（区教研室）", "邻校心理老师方敏"):
         standing.name_outside_professional(by=lead, at=founded, name=name)
     lin, zhou, *_ = joined = [join(part, lead, PASSPHRASE, founded) for part in PEOPLE]
     counselors = [row for one in joined[:2] if (row := staff(one.id))]

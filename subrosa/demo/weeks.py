@@ -25,17 +25,17 @@ from subrosa.records.vault.opener import opener
 
 NOON, EVENING = time(12, 20), time(16, 40)
 REASONS = (
-    "最近总是睡不好,一到晚上就想很多。",
-    "和宿舍的人闹翻了,不知道怎么回去。",
-    "期中没考好,不敢跟家里说。",
+    "最近总是睡不好，一到晚上就想很多。",
+    "和宿舍的人闹翻了，不知道怎么回去。",
+    "期中没考好，不敢跟家里说。",
     "",
     "想找人说说话。",
-    "喜欢上一个人,心里乱。",
+    "喜欢上一个人，心里乱。",
 )
 RECORDS = (
-    ("高二,住校,母亲在外地。", "入睡困难两周,担心月考。", "一起画了一周的睡眠记录,谈到父亲的期待。"),
-    ("初三,走读,家中独子。", "与同桌争执后不愿进教室。", "角色互换,练习开口的第一句话。"),
-    ("高一,刚转学。", "没有朋友,午饭一个人吃。", "列出三个愿意说话的同学,约好先从一起走路开始。"),
+    ("高二，住校，母亲在外地。", "入睡困难两周，担心月考。", "一起画了一周的睡眠记录，谈到父亲的期待。"),
+    ("初三，走读，家中独子。", "与同桌争执后不愿进教室。", "角色互换，练习开口的第一句话。"),
+    ("高一，刚转学。", "没有朋友，午饭一个人吃。", "列出三个愿意说话的同学，约好先从一起走路开始。"),
 )
 GOALS = ("每晚十一点半前躺下", "本周和同桌说上一句话")
 
@@ -163,7 +163,7 @@ def some_weeks(weeks: Weeks, students: list[Found]) -> None:
     cases.agree_goal(by=weeks.lin, at=goal_at, case=latest.case, text=GOALS[1])
     first = _hold(weeks, _book(weeks, fresh, made[2], weeks.now - timedelta(days=4), REASONS[1]))
     notes.keep_draft(
-        by=weeks.lin, at=first.ends_at, case=first.case, booking=first, text=NoteText({"situation": "高一,住校。"})
+        by=weeks.lin, at=first.ends_at, case=first.case, booking=first, text=NoteText({"situation": "高一，住校。"})
     )
     missed = _book(weeks, weeks.lin, made[4], weeks.now - timedelta(days=6))
     appointment.note_no_show(by=weeks.lin, at=missed.ends_at, booking=missed)

@@ -50,6 +50,7 @@ class Act(StrEnum):
     WITHDRAW_CONSENT = "withdraw_consent"
     # the record
     KEEP_DRAFT = "keep_draft"
+    READ_DRAFT = "read_draft"
     WRITE_NOTE = "write_note"
     ADD_TO_NOTE = "add_to_note"
     CHANGE_NOTE = "change_note"

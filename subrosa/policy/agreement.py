@@ -24,8 +24,9 @@ POINTS = (
         "CON-02",
         ("这是什么", "What this is"),
         (
-            "心理辅导是通过谈话,帮你看清自己遇到的事,找到自己的办法。免费,自愿。",
-            "Counseling is talking, so that you see more clearly what you are in and find your own way. It is free and your own choice.",
+            "心理辅导是通过谈话，帮你看清自己遇到的事，找到自己的办法。免费，自愿。",
+            "Counseling is talking, so that you see more clearly what you are in and find your own way. It is free and your"
+            " own choice.",
         ),
     ),
     Point(
@@ -33,8 +34,9 @@ POINTS = (
         "CON-02",
         ("有什么用", "What it is good for"),
         (
-            "难受的时候有人听,想不通的时候有人一起想,重新有力气过自己的日子。",
-            "Somebody listens when it hurts and thinks along when you are stuck, so that you have strength for your own days again.",
+            "难受的时候有人听，想不通的时候有人一起想，重新有力气过自己的日子。",
+            "Somebody listens when it hurts and thinks along when you are stuck, so that you have strength for your own "
+            "days again.",
         ),
     ),
     Point(
@@ -42,8 +44,9 @@ POINTS = (
         "CON-02",
         ("怎么进行", "How it goes"),
         (
-            "一对一,每次三十到五十分钟,原则上在辅导室。说什么、说多少,由你定。",
-            "One to one, thirty to fifty minutes, as a rule in the counseling room. What you say and how much is yours to decide.",
+            "一对一，每次三十到五十分钟，原则上在辅导室。说什么、说多少，由你定。",
+            "One to one, thirty to fifty minutes, as a rule in the counseling room. What you say and how much is yours to "
+            "decide.",
         ),
     ),
     Point(
@@ -51,7 +54,7 @@ POINTS = (
         "CON-02",
         ("能帮什么", "What it can help with"),
         (
-            "学习、同学、家里、情绪、睡眠、将来。你觉得算个事,就可以来。",
+            "学习、同学、家里、情绪、睡眠、将来。你觉得算个事，就可以来。",
             "School, friends, home, moods, sleep, what comes later. If it matters to you, you may come.",
         ),
     ),
@@ -60,7 +63,7 @@ POINTS = (
         "CON-02",
         ("做不到什么", "What it cannot do"),
         (
-            "不看病,不开药,不保证一次就好。超出我能力的,我会告诉你,陪你找更合适的人。",
+            "不看病，不开药，不保证一次就好。超出我能力的，我会告诉你，陪你找更合适的人。",
             "It is no medical treatment, gives no medicine and promises no quick cure. What is beyond me I say, and I help you "
             "find who can.",
         ),
@@ -70,7 +73,7 @@ POINTS = (
         "CON-02",
         ("你可以", "You may"),
         (
-            "问任何问题;不想说就不说;换老师;随时不来,不用说理由;看谁打开过你的记录;提意见。",
+            "问任何问题；不想说就不说；换老师；随时不来，不用说理由；看谁打开过你的记录；提意见。",
             "Ask anything; leave things unsaid; change counselor; stop at any time; see who opened your record; complain.",
         ),
     ),
@@ -79,7 +82,7 @@ POINTS = (
         "CON-02",
         ("也请你", "And please"),
         (
-            "约好了来不了,提前说一声;尽量说真的;有危险的念头,让我知道。",
+            "约好了来不了，提前说一声；尽量说真的；有危险的念头，让我知道。",
             "Say so beforehand when you cannot come; be as honest as you can; let me know when there is danger.",
         ),
     ),
@@ -88,18 +91,19 @@ POINTS = (
         "CON-03",
         ("我是谁", "Who I am"),
         (
-            "接待你的是本校心理老师,资质见下方;我用的方法和规矩,你可以随时问。",
-            "A counselor of this school receives you, with the qualification named below; ask about methods and rules at any time.",
+            "接待你的是本校心理老师，资质见下方；我用的方法和规矩，你可以随时问。",
+            "A counselor of this school receives you, with the qualification named below; ask about methods and rules at "
+            "any time.",
         ),
     ),
     Point(
         "keeping",
         "CON-09",
-        ("谁保管,谁能看", "Who keeps it, who can open it"),
+        ("谁保管，谁能看", "Who keeps it, who can open it"),
         (
-            "记录加密保存在辅导室,只有下面写着的人能打开;管机器的人打不开,校领导打不开。到期销毁。",
-            "Your record is sealed and kept by the center; only the people named below can open it, not the administrator and not "
-            "the school's leadership. When its time is over it is destroyed.",
+            "记录加密保存在辅导室，只有下面写着的人能打开；管机器的人打不开，校领导打不开。到期销毁。",
+            "Your record is sealed and kept by the center; only the people named below can open it, not the administrator and "
+            "not the school's leadership. When its time is over it is destroyed.",
         ),
     ),
 )

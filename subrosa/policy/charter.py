@@ -148,6 +148,7 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
             "CONF-04",
             (confidentiality.only_the_care_team_opens, records.a_signed_record_is_never_changed),
         ),
+        Act.READ_DRAFT: Row(_only(Role.COUNSELOR), "CONF-04"),
         Act.WRITE_NOTE: Row(
             _only(Role.COUNSELOR),
             "CONF-02",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-ZH = """来没来过心理辅导室、谈了什么,学校不问,心理辅导室不说。
-学校不要求提供来访名单;需要了解的情况以汇总数据和按规定的告知单提供。
+ZH = """来没来过心理辅导室、谈了什么，学校不问，心理辅导室不说。
+学校不要求提供来访名单；需要了解的情况以汇总数据和按规定的告知单提供。
 学校不要求查阅、修改或提前交出辅导记录。
-学生有危险时,心理辅导室按守则立即告诉负责处置的人,只说处置需要的事。
-学校保障心理老师参加培训和督导的时间,心理老师不兼任德育处分和学生评优工作。"""
+学生有危险时，心理辅导室按守则立即告诉负责处置的人，只说处置需要的事。
+学校保障心理老师参加培训和督导的时间，心理老师不兼任德育处分和学生评优工作。"""
 
 EN = """Whether somebody came and what was said is not asked by the school and not told by the center.
 The school asks for no list of those who come; it gets figures, and the packets that the code provides for.

@@ -36,24 +36,27 @@ def _fresh() -> Path:
 
 
 @contextmanager
-def place(data: str | None, *, keep: bool) -> Iterator[Place]:
-    """A database of the walk's own. CannotRun where there is none to be had (Forbidden: the server does not allow it)."""
+def place(data: str | None, *, keep: bool, durable: bool = False) -> Iterator[Place]:
+    """A database of the walk's own; CannotRun where there is none to be had (Forbidden: the server does not allow it).
+
+    `durable` is for measuring: commits then cost what they cost.
+    """
     urls = foreign_urls(os.environ)
     if urls is not None:
         with _beside(Foreign(urls.app, urls.owner, urls.clock), _fresh(), keep=keep) as found:
             yield found
         return
     folder = choose_data_folder(data) if data else _fresh()
-    with _embedded(folder, keep=keep) as found:
+    with _embedded(folder, keep=keep, durable=durable) as found:
         yield found
 
 
 @contextmanager
-def _embedded(folder: Path, *, keep: bool) -> Iterator[Place]:
+def _embedded(folder: Path, *, keep: bool, durable: bool) -> Iterator[Place]:
     """The embedded server of a folder. One that holds a house already gets a second database beside its own."""
     lives = (folder / "postgres").exists()
     there = set(folder.iterdir()) if folder.exists() else None
-    cluster = Cluster(folder, durable=lives)
+    cluster = Cluster(folder, durable=lives or durable)
     try:
         cluster.start()
         if lives:

@@ -20,9 +20,9 @@ from .steps_founding import key_for
 from .steps_school import DAYS
 from .walk import NOT_YET, REFUSED, Walk
 
-REASON = "最近总是睡不好,一到晚上就想很多。"
+REASON = "最近总是睡不好，一到晚上就想很多。"
 PAGE = (
-    "来没来过心理辅导室、谈了什么,学校不问,心理辅导室不说。",
+    "来没来过心理辅导室、谈了什么，学校不问，心理辅导室不说。",
     "Whether somebody came and what was said is not asked by the school and not told by the center.",
 )
 

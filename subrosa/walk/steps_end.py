@@ -99,7 +99,7 @@ def the_file_is_bound(walk: Walk) -> None:
         missing=(_day(walk),),
         **of,
     )
-    last: dict[str, Any] = {"booking": walk.things["second"], "text": whole("第二次面谈:睡着了三晚。")}
+    last: dict[str, Any] = {"booking": walk.things["second"], "text": whole("第二次面谈：睡着了三晚。")}
     walk.press("write the record that was missing", notes.write, by="lin", under=("REC-02",), **last, **of)
     walk.press("archive the case", archive.archive, by="lin", under=("REC-04", "CONF-07"), **of)
     walk.forget_opened()

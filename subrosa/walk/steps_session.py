@@ -14,13 +14,13 @@ from subrosa.records.note.parts import NoteText
 from .steps_booking import first_offer
 from .walk import NOT_YET, REFUSED, Walk
 
-SAID = "父亲说考不上就别回来,我一个月没睡好了。"
-LATER = "次日补记:来访者同意先和班主任请两节晚自习。"
+SAID = "父亲说考不上就别回来，我一个月没睡好了。"
+LATER = "次日补记：来访者同意先和班主任请两节晚自习。"
 
 
 def whole(words: str = SAID) -> NoteText:
     """A record with its six parts, three of them a deliberate choice."""
-    parts = {"situation": "高二,住校。", "problem": words, "course": "一起画了一周的睡眠。"}
+    parts = {"situation": "高二，住校。", "problem": words, "course": "一起画了一周的睡眠。"}
     return NoteText(parts, {"advice": "listened", "effect": "too_early", "other": "none"})
 
 
@@ -88,7 +88,7 @@ def without_signature_it_does_not_go_on(walk: Walk) -> None:
         booking=booking,
         text=whole(),
     )
-    kept = notes.own_draft(by=walk.people["lin"], booking=booking)
+    kept = notes.read_draft(by=walk.people["lin"], at=walk.at, booking=booking)
     walk.look(
         "what was typed is kept as a draft", by="lin", sees=kept.as_text() == whole().as_text(), under=("CONF-04",)
     )
@@ -120,7 +120,7 @@ def the_client_signs(walk: Walk) -> None:
 def the_record_is_written(walk: Walk) -> None:
     """Six parts; signed is locked; what comes later stands beside it."""
     of: dict[str, Any] = {"case": walk.things["case"], "booking": walk.things["held"]}
-    short = NoteText({"situation": "高二,住校。", "problem": SAID})
+    short = NoteText({"situation": "高二，住校。", "problem": SAID})
     lacks = ("course", "advice", "effect", "other")
     walk.press("keep a draft", notes.keep_draft, by="lin", under=("CONF-04",), text=short, **of)
     walk.press(

@@ -45,6 +45,7 @@ ACTS: Final[Mapping[Act, str]] = {
     Act.PUBLISH_AGREEMENT: _("Publish the agreement"),
     Act.GIVE_CONSENT: _("Sign the agreement"),
     Act.WITHDRAW_CONSENT: _("Take a signature back"),
+    Act.READ_DRAFT: _("Open the own draft"),
     Act.KEEP_DRAFT: _("Keep a draft"),
     Act.WRITE_NOTE: _("Sign a record"),
     Act.ADD_TO_NOTE: _("Add to a record"),

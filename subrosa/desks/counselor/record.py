@@ -68,7 +68,7 @@ def _unlock_first(there: Visit) -> HttpResponse:
 def _open(there: Visit, row: Any) -> HttpResponse:
     if row.pk in queries.signed_bookings([row.pk]):
         return back_to(row.case_id, f"m-{row.pk}")
-    return _editor(there, row, actions.own_draft(by=there.by, booking=row))
+    return _editor(there, row, actions.read_draft(by=there.by, at=there.at, booking=row))
 
 
 def _sign(there: Visit, row: Any, text: NoteText) -> HttpResponse:

@@ -8,18 +8,13 @@ from uuid import UUID
 
 from subrosa.policy.actor import NOBODY, Actor
 from subrosa.policy.acts import Act
-from subrosa.policy.facts import CareTeamFacts, ClosingFacts, RetentionFacts
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Owed
 from subrosa.records import audit
-from subrosa.records.appointment.models import Booking
-from subrosa.records.appointment.states import State as BookingState
-from subrosa.records.case.models import Case, Counter, Goal
-from subrosa.records.case.queries import on_care_team
+from subrosa.records.case.models import Case, Counter
 from subrosa.records.case.states import TRANSITIONS, State
 from subrosa.records.duty.models import Duty
 from subrosa.records.note.models import Note
-from subrosa.records.note.queries import unrecorded
 from subrosa.records.person.models import Staff
 from subrosa.records.school.calendar import calendar, school_profile
 from subrosa.records.vault import rings
@@ -28,18 +23,10 @@ from subrosa.records.vault.opener import opener_of
 from subrosa.records.vault.rings import Holder, Scope
 from subrosa.timetable.calendar import plus_years
 
+from .facts import closing_facts, retention_facts
 from .models import Confirmation
 
 DESTROY_SCHOOL_DAYS = 20  # how long the two confirmations may take once retention is over
-
-
-def closing_facts(*, by: Actor, case: Case, **_: Any) -> tuple[ClosingFacts, CareTeamFacts]:
-    """How a case stands before it is closed or archived. Guarded by the case row."""
-    ahead = Booking.objects.filter(case=case, state=BookingState.BOOKED).count()
-    unrated = Goal.objects.filter(case=case, rated_at=None).count()
-    zone = calendar().zone
-    missing = tuple(row.starts_at.astimezone(zone).strftime("%Y-%m-%d %H:%M") for row in unrecorded(case.pk))
-    return ClosingFacts(case.state, unrated, missing, ahead), CareTeamFacts(on_care_team(case, by))
 
 
 @audit.act(Act.CLOSE_CASE, on="case", facts=closing_facts)
@@ -73,15 +60,6 @@ def archive(*, by: Actor, at: datetime, case: Case, left_school: date | None = N
     case.retention_until = plus_years(left_school or calendar().local(at), years)
     case.save(update_fields=["state", "archived_at", "retention_until"])
     return case
-
-
-def retention_facts(*, by: Actor, at: datetime, case: Case, **_: Any) -> tuple[RetentionFacts]:
-    """Whether a file's time is over, and who said yes. Guarded by the case row."""
-    over = case.retention_until is not None and calendar().local(at) > case.retention_until
-    yes = dict(Confirmation.objects.filter(case=case).values_list("role", "staff_id"))
-    lead, custodian = yes.get(Role.LEAD), yes.get(Role.CUSTODIAN)
-    same = lead is not None and lead == custodian
-    return (RetentionFacts(case.state, over, lead is not None, custodian is not None, same),)
 
 
 def _destruction_due(*, at: datetime, **_: Any) -> list[Owed]:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from subrosa.policy.actor import Actor
 from subrosa.policy.acts import Act
-from subrosa.policy.facts import CareTeamFacts, OwnFacts
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Boundary
 from subrosa.records import audit
@@ -22,14 +20,8 @@ from subrosa.records.vault.opener import opener_of
 from subrosa.records.vault.rings import Holder, Scope
 from subrosa.records.vault.texts import close_text
 
+from .facts import care_facts, goal_facts, own_facts
 from .models import CareMember, Case, Goal
-from .queries import on_care_team
-from .states import State
-
-
-def care_facts(*, by: Actor, case: Case, **_: Any) -> tuple[CareTeamFacts]:
-    """Whether the actor is on the care team of a case. Guarded by the case row."""
-    return (CareTeamFacts(on_care_team(case, by), open=case.state == State.OPEN),)
 
 
 def _holders(counselor: Staff, deputy: Staff | None, client: Client) -> Iterable[Holder]:
@@ -79,11 +71,6 @@ def agree_goal(*, by: Actor, at: datetime, case: Case, text: str, once: UUID | N
     return goal
 
 
-def goal_facts(*, by: Actor, case: Case, goal: Goal, **_: Any) -> tuple[CareTeamFacts]:
-    """Whether the actor is on the care team of the case that the goal belongs to. Guarded by the case row."""
-    return (CareTeamFacts(on_care_team(case, by) and goal.case_id == case.pk, open=case.state == State.OPEN),)
-
-
 @audit.act(Act.RATE_GOAL, on=("case", "goal"), facts=goal_facts)
 def rate_goal(*, by: Actor, at: datetime, case: Case, goal: Goal, rating: str, once: UUID | None = None) -> Goal:
     """How far a goal was reached, by both ("counselor/client", 0 to 10), or one tap why not."""
@@ -94,11 +81,7 @@ def rate_goal(*, by: Actor, at: datetime, case: Case, goal: Goal, rating: str, o
     return goal
 
 
-def _own_facts(*, by: Actor, case: Case, **_: Any) -> tuple[OwnFacts]:
-    return (OwnFacts(own=case.client_id == by.id),)
-
-
-@audit.act(Act.READ_OWN_LOG, on="case", facts=_own_facts, reads=True)
+@audit.act(Act.READ_OWN_LOG, on="case", facts=own_facts, reads=True)
 def read_own_log(*, by: Actor, at: datetime, case: Case) -> Sequence[Noted]:
     """Who did what with the own file, newest first. Looking is an entry too."""
     return entries_of_case(case.pk)

@@ -9,11 +9,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
+from django.db.models import F
+
 from subrosa.policy.actor import Actor
 from subrosa.policy.acts import Act
 from subrosa.records import audit
 from subrosa.records.appointment.models import Booking
-from subrosa.records.case.actions import care_facts
+from subrosa.records.case.facts import care_facts
 from subrosa.records.case.models import Case
 from subrosa.records.duty.book import settle
 from subrosa.records.vault import held, rings
@@ -101,7 +103,8 @@ class Page:
 def read_file(*, by: Actor, at: datetime, case: Case) -> Sequence[Page]:
     """Open the whole file of a case: one entry, however many records there are."""
     key = rings.open_ring("case", case.pk, opener_of(by)).key(Scope.FILE)
-    rows = Note.objects.filter(case=case).exclude(signed_at=None).order_by("happened_at", "written_at")
+    first = F("adds_to").asc(nulls_first=True)
+    rows = Note.objects.filter(case=case).exclude(signed_at=None).order_by("happened_at", "written_at", first, "id")
     return [Page(row, NoteText.of(open_text(row, "body", key))) for row in rows]
 
 
@@ -113,9 +116,10 @@ def read_reasons(*, by: Actor, at: datetime, case: Case) -> dict[UUID, Opened]:
     return {row.pk: open_text(row, "reason", ring.key(Scope.SHARED)) for row in rows}
 
 
-def own_draft(*, by: Actor, booking: Booking) -> NoteText:
-    """The author's own draft: it is opened with the own key and belongs to nobody else yet."""
-    note = Note.objects.filter(booking=booking, adds_to=None).first()
-    if note is None or note.draft is None or note.author_id != by.id:
+@audit.act(Act.READ_DRAFT, on="booking", reads=True)
+def read_draft(*, by: Actor, at: datetime, booking: Booking) -> NoteText:
+    """The author's own draft, opened with the own key: it belongs to nobody else yet. Empty where there is none."""
+    note = Note.objects.filter(booking=booking, adds_to=None, author_id=by.id).first()
+    if note is None or note.draft is None:
         return NoteText()
     return NoteText.of(held.open_own(note, "draft", opener_of(by)))

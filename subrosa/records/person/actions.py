@@ -14,14 +14,10 @@ from subrosa.records.vault.models import Keypair
 from subrosa.records.vault.opener import opener_of
 
 from .facts import certify_facts, link_facts, team_facts
+from .marks import link_mark, sign_in_mark
 from .models import Link, Session, Staff
 
 LINK_DAYS = 7
-
-
-def link_mark(token: str) -> bytes:
-    """How the database knows a one-time link without having it."""
-    return server.marked("link", token)
 
 
 @audit.act(Act.INVITE_STAFF)
@@ -74,11 +70,6 @@ def sign_in(*, by: Actor, at: datetime, session: Session) -> Session:
     """Begin a session whose private half the passphrase has opened."""
     session.save(force_insert=True)
     return session
-
-
-def sign_in_mark(name: str) -> bytes:
-    """How the database knows a colleague's sign-in name: case and spaces do not matter."""
-    return server.marked("sign-in", "".join(name.casefold().split()))
 
 
 @audit.act(Act.CERTIFY_STAFF, on="colleague", facts=certify_facts)

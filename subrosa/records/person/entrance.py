@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from subrosa.crypto.secret import Secret
 from subrosa.policy.actor import Actor, Kind
 from subrosa.records.school.calendar import school_profile
 from subrosa.records.vault import keys, sessions
 from subrosa.records.vault.models import Keypair
-from subrosa.records.vault.opener import Opener
+from subrosa.records.vault.opener import Opener, Secret
 
-from .actions import link_mark, sign_in_mark
+from .marks import link_mark, sign_in_mark
 from .models import Account, Session, Staff
 from .models import Link as Link
 

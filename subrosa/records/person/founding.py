@@ -13,8 +13,8 @@ from subrosa.records.vault import keys, rings, server
 from subrosa.records.vault.models import Keypair
 from subrosa.records.vault.opener import Opener, opener, opener_of
 
-from .actions import sign_in_mark
 from .facts import founding_facts
+from .marks import sign_in_mark
 from .models import Session, Staff
 
 

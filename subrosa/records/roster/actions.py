@@ -20,7 +20,7 @@ from .sheet import Card
 BATCH = 1000
 
 
-def number_mark(number: str) -> bytes:
+def _number_mark(number: str) -> bytes:
     """How the database knows a student number without having it."""
     return server.marked("student-number", number)
 
@@ -42,7 +42,7 @@ def import_roster(
     fresh: list[Pupil] = []
     changed: list[Pupil] = []
     for card in cards:
-        mark = number_mark(card.number)
+        mark = _number_mark(card.number)
         row = Pupil(mark=mark, imported_at=at)
         if mark in known:
             row.pk = known[mark]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from subrosa.policy.actor import Actor
+from subrosa.policy.actor import NOBODY, Actor
 from subrosa.policy.acts import Act
 from subrosa.policy.roles import Role
 from subrosa.records import audit
@@ -18,7 +19,11 @@ from .facts import adoption_facts, code_facts
 from .models import CodeVersion, PrincipalPage, Signature
 
 
-@audit.act(Act.PUBLISH_CODE, facts=adoption_facts)
+def _one_at_a_time(**_: Any) -> list[tuple[UUID, str]]:
+    return [(NOBODY, "code")]
+
+
+@audit.act(Act.PUBLISH_CODE, days=_one_at_a_time, facts=adoption_facts)
 def publish_code(
     *,
     by: Actor,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, NoReturn
 from uuid import UUID
 
-from subrosa.crypto.secret import Secret
+from subrosa.crypto.secret import Secret as Secret
 from subrosa.policy.actor import Actor
 from subrosa.policy.ruling import Boundary
 

@@ -44,7 +44,7 @@ def meets_and_signs(center: Center, visit: Visit) -> None:
     visit.hold()
     assert refused(visit.book, days=8).clauses == ("CON-01",)
     assert refused(visit.record).clauses == ("CON-01",)
-    assert notes.own_draft(by=center.lin, booking=booking).as_text() == FULL.as_text()
+    assert notes.read_draft(by=center.lin, at=booking.ends_at, booking=booking).as_text() == FULL.as_text()
     given = {"at": then, "case": case, "agreement": center.agreement, "language": "zh-hans"}
     assert refused(consent.give, by=center.lin, **given).clauses == ("CON-01",)
     visit.sign()

@@ -1,0 +1,27 @@
+"""From rows to what the clauses about a case may look at. Guarded by the case row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from subrosa.policy.actor import Actor
+from subrosa.policy.facts import CareTeamFacts, OwnFacts
+
+from .models import Case, Goal
+from .queries import on_care_team
+from .states import State
+
+
+def care_facts(*, by: Actor, case: Case, **_: Any) -> tuple[CareTeamFacts]:
+    """Whether the actor is on the care team of a case. Guarded by the case row."""
+    return (CareTeamFacts(on_care_team(case, by), open=case.state == State.OPEN),)
+
+
+def goal_facts(*, by: Actor, case: Case, goal: Goal, **_: Any) -> tuple[CareTeamFacts]:
+    """Whether the actor is on the care team of the case that the goal belongs to. Guarded by the case row."""
+    return (CareTeamFacts(on_care_team(case, by) and goal.case_id == case.pk, open=case.state == State.OPEN),)
+
+
+def own_facts(*, by: Actor, case: Case, **_: Any) -> tuple[OwnFacts]:
+    """Whether a case is the client's own. Guarded by the case row."""
+    return (OwnFacts(own=case.client_id == by.id),)
