@@ -12,7 +12,22 @@ PAUSE = 5.0  # seconds between two rounds
 
 def _due() -> Iterator[tuple[str, Callable[[], int]]]:
     """The jobs of one round, each for the school in force: a name, and a function that answers how many rows it did."""
-    return iter(())
+    yield "files whose time is over", _owe_destructions
+
+
+def _owe_destructions() -> int:
+    """Archived files whose retention is over: lead and custodian owe their look. One act a file."""
+    from subrosa.policy.actor import CLOCK  # noqa: PLC0415  Django is set up by `main`
+    from subrosa.records.archive.actions import owe_destruction  # noqa: PLC0415  as above
+    from subrosa.records.archive.queries import not_owed_yet  # noqa: PLC0415  as above
+    from subrosa.records.audit.moment import now  # noqa: PLC0415  as above
+    from subrosa.records.school.calendar import calendar  # noqa: PLC0415  as above
+
+    at = now()
+    cases = not_owed_yet(calendar().local(at))
+    for case in cases:
+        owe_destruction(by=CLOCK, at=at, case=case)
+    return len(cases)
 
 
 def round_of_all() -> dict[str, int]:
@@ -24,7 +39,8 @@ def round_of_all() -> dict[str, int]:
     for school in all_schools():
         with context.on(school):
             for name, job in _due():
-                done[name] = done.get(name, 0) + job()
+                if count := job():
+                    done[name] = done.get(name, 0) + count
     return done
 
 

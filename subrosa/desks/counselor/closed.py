@@ -8,6 +8,14 @@ from django.shortcuts import render
 from subrosa.desks.common.rulings import clause_shown, margin
 from subrosa.policy.ruling import Ruling
 
+NOT_YOURS = {
+    "only_the_care_team_opens",
+    "only_who_holds_a_case_hands_it_on",
+    "only_a_holder_opens",
+    "only_a_holder_grants",
+    "this_is_not_for_you",
+}
+
 
 def closed_to_you(request: HttpRequest) -> HttpResponse:
     """Nothing of the file, not even whether there is one."""
@@ -17,4 +25,4 @@ def closed_to_you(request: HttpRequest) -> HttpResponse:
 
 def is_boundary(ruling: Ruling) -> bool:
     """The answer was: not your file. Whatever else the page would show stays closed."""
-    return "CONF-02" in ruling.clauses
+    return any(reason.rule in NOT_YOURS for reason in ruling.reasons)
