@@ -1,0 +1,111 @@
+"""Every address × everybody: whoever has no business on a page gets 403 or the door, and a locked session gets nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from subrosa.policy.actor import Actor, Kind
+from subrosa.policy.roles import STAFF_ROLES, Role
+from subrosa.records.school import context
+from subrosa.records.school.models import School
+from tests.desks.hand import Hand
+from tests.ground import actor
+
+# Doors: whoever stands before them is not known yet, so they have no audience. Anything else has one.
+DOORS = frozenset(
+    {"home", "help_now", "code", "enter", "found", "sign_in", "unlock", "lock", "sign_out", "quick_exit", "blank"}
+    | {"language", "account", "talk"}
+)
+SAMPLES = {"uuid": UUID(int=7), "int": 1, "str": "x", "slug": "x", "path": "x"}
+LOCKED_TOO = frozenset({"desk", "reception"})  # times without names: a locked desk still books and notes
+FOR_OTHERS = "common/not_for_you.html"
+
+
+def _patterns(found: list[Any]) -> Iterator[URLPattern]:
+    for one in found:
+        if isinstance(one, URLResolver):
+            yield from _patterns(one.url_patterns)
+        else:
+            yield one
+
+
+def _address(route: URLPattern) -> str:
+    converters = route.pattern.converters
+    kinds = {name: type(kind).__name__.removesuffix("Converter").lower() for name, kind in converters.items()}
+    kinds = {name: {"string": "str"}.get(kind, kind) for name, kind in kinds.items()}
+    return reverse(str(route.name), kwargs={name: SAMPLES[kind] for name, kind in kinds.items()})
+
+
+ROUTES = list(_patterns(get_resolver().url_patterns))
+GUARDED = {str(route.name): route.callback.audience for route in ROUTES if hasattr(route.callback, "audience")}
+ADDRESS = {str(route.name): _address(route) for route in ROUTES}
+EVERYBODY = (*STAFF_ROLES, Role.CLIENT, Role.DOOR)
+
+
+@pytest.fixture
+def hand(monkeypatch: pytest.MonkeyPatch, staff: Any, at: datetime) -> Any:
+    """`hand(Role.LEAD)` is somebody signed in with this one role; the door is nobody. Their sessions are locked."""
+
+    def make(role: Role) -> Hand:
+        who = {Role.DOOR: None, Role.CLIENT: Actor(Kind.CLIENT, uuid4())}.get(role) if role not in STAFF_ROLES else None
+        return Hand(monkeypatch, actor(staff(role)) if role in STAFF_ROLES else who, at)
+
+    return make
+
+
+def _is_for_others(answer: Any) -> bool:
+    return answer.status_code == 403 and FOR_OTHERS in [one.name for one in answer.templates]
+
+
+def _leads_to(answer: Any, name: str) -> bool:
+    return answer.status_code == 302 and answer["Location"].startswith(reverse(name))
+
+
+def test_every_address_has_an_audience_or_is_a_door() -> None:
+    assert {str(route.name) for route in ROUTES} - set(GUARDED) == DOORS
+    assert all(audience and Role.DOOR not in audience for audience in GUARDED.values())
+
+
+@pytest.mark.parametrize("role", EVERYBODY)
+def test_a_page_opens_for_its_audience_only(role: Role, hand: Any) -> None:
+    person, wrong = hand(role), []
+    for name, audience in GUARDED.items():
+        answers = [person.get(ADDRESS[name]), person.post(ADDRESS[name])]
+        met = [answer for answer in answers if answer.status_code != 405]
+        if role is Role.DOOR:
+            right = all(_leads_to(answer, "sign_in") for answer in met)
+        elif role in audience:
+            right = not any(_is_for_others(answer) or _leads_to(answer, "sign_in") for answer in met)
+        else:
+            right = all(_is_for_others(answer) for answer in met)
+        if not (right and met):
+            wrong.append(f"{role}: {ADDRESS[name]} answered {[answer.status_code for answer in answers]}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("role", EVERYBODY[:-1])
+def test_a_locked_session_reads_nothing(role: Role, hand: Any) -> None:
+    person, wrong = hand(role), []
+    for name, audience in GUARDED.items():
+        answer = person.get(ADDRESS[name])
+        if (
+            role in audience
+            and name not in LOCKED_TOO
+            and answer.status_code != 405
+            and not _leads_to(answer, "unlock")
+        ):
+            wrong.append(f"{role}: {ADDRESS[name]} showed {answer.status_code}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_session_is_nobody_in_another_school(hand: Any, other_school: School) -> None:
+    lead = hand(Role.LEAD)
+    lead.client.defaults["HTTP_HOST"] = other_school.host
+    with context.on(other_school):
+        assert _leads_to(lead.get("/center/"), "sign_in")
