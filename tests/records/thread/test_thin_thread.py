@@ -9,6 +9,7 @@ from subrosa.policy.ruling import Outcome
 from subrosa.records.appointment import actions as appointment
 from subrosa.records.archive import actions as archive
 from subrosa.records.case import actions as case_acts
+from subrosa.records.case.queries import on_care_team
 from subrosa.records.consent import actions as consent
 from subrosa.records.note import actions as notes
 from subrosa.records.note.parts import NoteText
@@ -86,7 +87,7 @@ def is_destroyed(center: Center, visit: Visit) -> None:
     assert alone.missing == ("two_confirmations",)
     archive.confirm(by=center.zhou, at=years, case=visit.case)
     assert archive.destroy(by=center.lead, at=years, case=visit.case).state == "destroyed"
-    assert case_acts.on_care_team(visit.case, center.lin)
+    assert on_care_team(visit.case, center.lin)
     assert refused(notes.read_file, by=center.lin, at=years, case=visit.case).clauses == ("CONF-02",)
 
 
