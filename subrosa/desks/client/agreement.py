@@ -21,7 +21,9 @@ from subrosa.records.consent import actions, queries
 from subrosa.records.person import queries as people
 
 from .plain import openers, told
+from .talk import gone_on
 
+CARRIED = ("slot", "reason", "hard")  # chosen and written on the page before; it goes along through signing
 STATUS = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}
 
 
@@ -74,7 +76,7 @@ def agreement(there: Visit) -> HttpResponse:
     case, version = open_case_of(there.by.id), queries.in_force()
     ruling, status = None, 200
     asked = _asked(there) or version
-    if there.request.method == "POST" and case is not None and asked is not None:
+    if "version" in there.request.POST and case is not None and asked is not None:
         try:
             signed = actions.give(
                 by=there.by,
@@ -84,7 +86,7 @@ def agreement(there: Visit) -> HttpResponse:
                 language=_language(),
                 once=there.once,
             )
-            return redirect(f"{reverse('agreement_copy', args=[signed.pk])}?signed=1")
+            return gone_on(there) or redirect(f"{reverse('mine_agreement_copy', args=[signed.pk])}?signed=1")
         except Refused as refused:
             ruling, status = told(refused.ruling), STATUS[refused.ruling.outcome]
     values = {
@@ -93,6 +95,7 @@ def agreement(there: Visit) -> HttpResponse:
         "parts": _text(version, _language()) if version else [],
         "mine": _current(queries.consents(case.pk) if case else [], version),
         "ruling": ruling,
+        "carried": [(name, there.request.POST[name]) for name in CARRIED if there.request.POST.get(name)],
         "once": uuid.uuid4(),
         **_people(there, case),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 from subrosa.desks.common import slots
 from subrosa.desks.common.requests import Visit, audience, visit
 from subrosa.policy.roles import Role
-from subrosa.policy.ruling import Outcome, Refused
+from subrosa.policy.ruling import Outcome, Refused, Ruling
 from subrosa.records.appointment import actions, queries
 from subrosa.records.case.queries import open_case_of, who_can_open
 from subrosa.records.consent.queries import in_force, signed_in_force
@@ -137,7 +137,7 @@ def _talk(there: Visit) -> HttpResponse:
         booking = _book(there, form)
     except Refused as refused:
         status = STATUS[refused.ruling.outcome]
-        return with_cookie(_page(there, form, ruling=told(refused.ruling), status=status), cookie)
+        return with_cookie(_page(there, form, ruling=refused.ruling, status=status), cookie)
     return with_cookie(redirect(f"{reverse('mine')}?held={booking.pk}"), cookie)
 
 
@@ -177,25 +177,36 @@ def _free(there: Visit, choices: Choices, chosen: str) -> dict[str, Any]:
     }
 
 
-def _page(there: Visit, form: TalkForm, *, ruling: Any = None, status: int = 200) -> HttpResponse:
+def _page(there: Visit, form: TalkForm, *, ruling: Ruling | None = None, status: int = 200) -> HttpResponse:
     choices = form.choices
     chosen = form["slot"].value() or ""
     free = _free(there, choices, chosen)
-    gone = slots.picked(chosen) if ruling else None
+    gone = slots.picked(chosen) if ruling and "APPT-01" in ruling.clauses else None
+    said = told(ruling) if ruling else None
     values = {
         **free,
         "form": form,
-        "ruling": ruling,
+        "ruling": replace(said, next=None) if said else None,
+        "sign_now": bool(said and said.next),  # what was chosen and written goes along
         "choices": choices,
         "everybody": [(str(key), name) for key, name in choices.names.items()],
         "whom": there.request.POST.get("with", ANYONE),
         "first": choices.case is None,
+        "signed_now": "version" in there.request.POST,
         "nearest": slots.nearest(free["offers"], gone.starts_at, free["names"]) if gone else [],
         "locked": there.locked,
         "tried": there.locked and bool(there.request.POST.get("passphrase")),
         "once": there.once or uuid.uuid4(),
     }
     return render(there.request, "client/talk.html", values, status=status)
+
+
+def gone_on(there: Visit) -> HttpResponse | None:
+    """Back from signing with what was chosen and written before, to book it now; None where nothing came along."""
+    kept = {name: there.request.POST[name] for name in ("slot", "reason", "hard") if there.request.POST.get(name)}
+    if not kept:
+        return None
+    return _page(there, TalkForm(choices=_choices(there), initial=kept))
 
 
 @require_safe

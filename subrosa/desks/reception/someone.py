@@ -103,7 +103,8 @@ def book(there: Visit, key: UUID) -> HttpResponse:
             once=there.once,
         )
     except Refused as refused:
-        return _page(there, client, ruling=at_the_desk(refused.ruling), chosen=chosen)
+        gone = chosen if "APPT-01" in refused.ruling.clauses else ""
+        return _page(there, client, ruling=at_the_desk(refused.ruling), chosen=gone)
     return redirect(f"{reverse('reception_client', args=[key])}?booked={made.pk}")
 
 
