@@ -21,7 +21,7 @@ class Hand:
     def __init__(self, patch: pytest.MonkeyPatch, who: Actor | None, at: datetime, language: str = "en") -> None:
         self.at = at
         self.client = Client(headers={"host": school_in_force().host, "accept-language": language})
-        patch.setattr("subrosa.desks.common.middleware.now", lambda: self.at)
+        self.patch = patch
         if who is not None:
             self._sign_in(who)
 
@@ -38,11 +38,15 @@ class Hand:
         entrance.lock(self.session.pk)
         return self
 
+    def _ask(self) -> Client:
+        self.patch.setattr("subrosa.desks.common.middleware.now", lambda: self.at)
+        return self.client
+
     def get(self, path: str, **headers: str) -> Any:
-        return self.client.get(path, headers=headers or None)
+        return self._ask().get(path, headers=headers or None)
 
     def post(self, path: str, **given: Any) -> Any:
-        return self.client.post(path, {"once": str(uuid4()), **given})
+        return self._ask().post(path, {"once": str(uuid4()), **given})
 
     def text(self, path: str) -> str:
         """The page, which must be there."""

@@ -101,7 +101,8 @@ def test_goals_are_rated_before_closing_and_a_tap_says_why_not(hand: Any, booked
     not_yet = lin.post(f"{file_of(booked)}close/", why="left_school")
     assert not_yet.status_code == 409 and "ETH-02" in not_yet.content.decode()
     rate = f"{file_of(booked)}goals/rate/"
-    for wrong in ({"counselor": "8"}, {"counselor": "11", "client": "3"}, {"why_not": "no idea"}, {"counselor": "８", "client": "1"}):
+    half, wide = {"counselor": "8"}, {"counselor": "８", "client": "1"}
+    for wrong in (half, {"counselor": "11", "client": "3"}, {"why_not": "no idea"}, wide):
         assert b"role=\"alert\"" in lin.post(rate, goal_id=str(goal.pk), **wrong).content
     assert lin.post(rate, goal_id=str(goal.pk), why_not="left_school").status_code == 302
     assert "left the school" in lin.text(file_of(booked))
@@ -130,5 +131,5 @@ def test_the_archive_waits_for_the_last_record_and_then_binds_the_file(hand: Any
 def test_the_same_press_twice_is_one_deed(hand: Any, booked: Visit) -> None:
     lin, once = hand(booked.center.lin, booked.center.later), str(uuid4())
     for _ in range(2):
-        assert lin.client.post(f"{file_of(booked)}goals/", {"goal": "早睡", "once": once}).status_code == 302
+        assert lin.post(f"{file_of(booked)}goals/", goal="早睡", once=once).status_code == 302
     assert len(goals(booked.case_id)) == 1

@@ -50,7 +50,8 @@ def test_an_empty_part_is_named_and_its_choices_offered(hand: Any, held: Visit) 
     assert answer.status_code == 409 and 'data-ruling="not_yet"' in page and "REC-02" in page
     assert 'id="missing-effect"' in page and page.count("missing-line") == 1 and 'value="too_early"' in page
     assert all(words in page for words in FULL.words.values())  # everything typed is still there
-    assert notes.read_draft(by=held.center.lin, at=held.booking.ends_at, booking=held.booking).words["course"] == FULL.words["course"]
+    kept = notes.read_draft(by=held.center.lin, at=held.booking.ends_at, booking=held.booking)
+    assert kept.words["course"] == FULL.words["course"]
     assert lin.post(editor(held), **WHOLE).status_code == 302
 
 

@@ -17,6 +17,8 @@ from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused
 from subrosa.records.consent import actions, queries
 
+from .tabs import tabs
+
 LONGEST = 20_000
 
 
@@ -64,6 +66,7 @@ def agreement(there: Visit) -> HttpResponse:
         "ruling": ruling,
         "latest": latest,
         "sections": _sections((latest.text_zh if chinese else latest.text_en) if latest else ""),
+        "tabs": tabs(there, "center_agreement"),
         "margin": margin("CON-02", "CON-03", "CON-04"),
         "once": uuid.uuid4(),
     }

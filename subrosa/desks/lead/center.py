@@ -13,6 +13,7 @@ from subrosa.records.duty.queries import owed_by_all
 from subrosa.records.standing.queries import standings, version_in_force
 
 from .progress import next_step, steps
+from .tabs import tabs
 
 
 @audience(Role.LEAD)
@@ -28,6 +29,7 @@ def lead(there: Visit) -> HttpResponse:
         "steps": founding,
         "next": next_step(founding),
         "done": sum(one.done for one in founding),
+        "tabs": tabs(there, "lead"),
         "margin": margin("MGMT-01", "ETH-01", "COMP-01"),
     }
     return render(there.request, "lead/center.html", values)

@@ -16,6 +16,8 @@ from subrosa.desks.common.rulings import margin
 from subrosa.policy.roles import STAFF_ROLES, Role
 from subrosa.records.person import actions, entrance, queries
 
+from .tabs import tabs
+
 ROLE_NAMES = {
     Role.COUNSELOR: _("Counselor"),
     Role.LEAD: _("Lead"),
@@ -54,6 +56,7 @@ def colleagues(there: Visit) -> HttpResponse:
         "form": form,
         "url": url,
         "everybody": [(one, [ROLE_NAMES[role] for role in one.roles]) for one in queries.colleagues()],
+        "tabs": tabs(there, "colleagues"),
         "margin": margin("COMP-01", "CONF-07"),
         "once": uuid.uuid4(),
     }

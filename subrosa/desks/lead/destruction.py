@@ -18,6 +18,8 @@ from subrosa.records.archive import actions, queries
 from subrosa.records.case.queries import case as case_row
 from subrosa.records.school.calendar import calendar
 
+from .tabs import tabs
+
 
 @audience(Role.LEAD, Role.CUSTODIAN)
 def destruction(there: Visit) -> HttpResponse:
@@ -34,6 +36,7 @@ def _page(there: Visit, ruling: Ruling | None = None) -> HttpResponse:
         "ruling": shown(ruling) if ruling else None,
         "due": rows,
         "archive": queries.archived(),
+        "tabs": tabs(there, "destruction"),
         "margin": margin("REC-04", "CONF-04", "CONF-07"),
         "once": uuid.uuid4(),
     }

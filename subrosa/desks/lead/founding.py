@@ -18,6 +18,7 @@ from subrosa.records.person.queries import colleagues, founding_progress
 from subrosa.records.standing.actions import name_outside_professional
 
 from .progress import OUTSIDE, SEATS, next_step, steps
+from .tabs import tabs
 
 LONGEST_NAME = 60
 
@@ -40,6 +41,7 @@ def _page(there: Visit, ruling: Ruling | None = None, wrong: str = "") -> HttpRe
         "seats": SEATS,
         "outside": [one.name for one in colleagues() if one.outside],
         "outside_wanted": OUTSIDE,
+        "tabs": tabs(there, "founding"),
         "margin": margin("CONF-07", "MGMT-01", "COMP-01"),
         "once": uuid.uuid4(),
     }

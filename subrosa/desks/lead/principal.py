@@ -16,6 +16,8 @@ from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused
 from subrosa.records.standing import actions, queries
 
+from .tabs import tabs
+
 
 class PrincipalForm(forms.Form):
     """The signed text in both languages, and who signed."""
@@ -46,6 +48,7 @@ def principal(there: Visit) -> HttpResponse:
         "ruling": ruling,
         "page": page,
         "signer": queries.principal_signer(page) if page else "",
+        "tabs": tabs(there, "founding"),
         "margin": margin("MGMT-01", "MGMT-02"),
         "once": uuid.uuid4(),
     }

@@ -20,6 +20,8 @@ from subrosa.records.roster import actions, queries
 from subrosa.records.roster.sheet import Card, Sheet, SheetError, read
 from subrosa.records.vault.server import close_token, open_token
 
+from .tabs import tabs
+
 PURPOSE = "roster"
 MINUTES = 30
 MOST_SEALED = 3_000_000  # characters of the hidden field; some 15,000 students
@@ -57,7 +59,7 @@ def roster(there: Visit) -> HttpResponse:
 
 
 def _page(there: Visit, status: int = 200, **more: Any) -> HttpResponse:
-    values = {"size": queries.size(), "margin": margin("CONF-05"), "once": uuid.uuid4(), **more}
+    values = {"tabs": tabs(there, "roster"), "size": queries.size(), "margin": margin("CONF-05"), "once": uuid.uuid4(), **more}
     return render(there.request, "lead/roster.html", values, status=status)
 
 

@@ -15,6 +15,8 @@ from subrosa.policy.ruling import Outcome, Refused
 from subrosa.records.person import actions, queries
 from subrosa.records.person.queries import Colleague
 
+from .tabs import tabs
+
 
 def _certified(role: Role) -> list[Colleague]:
     return [one for one in queries.colleagues() if one.certified and one.state == "active" and role in one.roles]
@@ -43,6 +45,7 @@ def teams(there: Visit) -> HttpResponse:
         "founded": queries.founding_progress().teams,
         "counselors": counselors,
         "custodians": custodians,
+        "tabs": tabs(there, "founding"),
         "margin": margin("CONF-07", "CONF-02"),
         "once": uuid.uuid4(),
     }

@@ -17,6 +17,8 @@ from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused
 from subrosa.records.standing import actions, queries
 
+from .tabs import tabs
+
 
 def _long(label: Any, *, rows: int) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows})
@@ -68,6 +70,7 @@ def versions(there: Visit) -> HttpResponse:
         "form": form,
         "ruling": ruling,
         "versions": queries.versions(),
+        "tabs": tabs(there, "versions"),
         "margin": margin("MGMT-01", "ETH-01"),
         "once": uuid.uuid4(),
     }
