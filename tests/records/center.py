@@ -1,6 +1,6 @@
 """A founded center with real keys, and one client's visit: what the tests of the drawers stand on.
 
-Founding costs half a second, so most tests share one center: each works in a week of its own, with clients of its own.
+Founding costs half a second, so most tests share one center: each works in a fortnight of its own, with clients of its own.
 Who changes the center itself (its keys, its agreement) takes `own_center`. Every look at a person gives fresh keys,
 as every request does: nothing that an earlier step opened is still open.
 """
@@ -55,7 +55,7 @@ FULL = NoteText(
     {"situation": "高二,住校。", "problem": "睡不着,怕考试。", "course": "谈了作息。"},
     {"advice": "listened", "effect": "too_early", "other": "none"},
 )
-_weeks = itertools.count()
+_fortnights = itertools.count()
 
 
 def again(who: Actor) -> Actor:
@@ -200,8 +200,8 @@ class Center:
         clients.give_code(by=self.lin, at=self.at, client=client, code=code)
         return Visit(self, client, open_account(client, code, self.at), code)
 
-    def next_week(self) -> None:
-        self.at = MONDAY + timedelta(days=7 * next(_weeks))
+    def next_fortnight(self) -> None:
+        self.at = MONDAY + timedelta(days=14 * next(_fortnights))
 
 
 def open_account(client: Client, code: str, at: datetime, passphrase: str = PASSPHRASE) -> Actor:
@@ -237,7 +237,9 @@ def found(at: datetime = MONDAY, *, principal: bool = True) -> Center:
     """A center of the school in force, ready for its first client (unless the principal has not signed)."""
     lead, sheets, recovery = _founder(at)
     publish_first(again(lead), at)
-    staff = {"lead": lead} | {part.sign_in: join(part, again(lead), PASSPHRASE, at) for part in PEOPLE}
+    staff = {"lead": lead}
+    for n, part in enumerate(PEOPLE):  # one after the other: the first counselor after Lin is the deputy
+        staff[part.sign_in] = join(part, again(lead), PASSPHRASE, at + timedelta(seconds=n))
     center = Center(context.school_in_force(), at, staff, sheets, recovery)
     for part in PEOPLE:
         if part.signs:
@@ -258,9 +260,7 @@ def _hours(center: Center, at: datetime) -> None:
     for name, room in (("lin", shared), ("fang", shared), ("zhou", other)):
         by = getattr(center, name)
         for weekday in range(5):
-            opening = appointment.set_opening(
-                by=by, at=at, room=room, weekday=weekday, starts=NOON, minutes=MINUTES
-            )
+            opening = appointment.set_opening(by=by, at=at, room=room, weekday=weekday, starts=NOON, minutes=MINUTES)
             center.openings[f"{name}{weekday}"] = opening
 
 
@@ -280,9 +280,9 @@ def shared_center(database: None) -> Center:
 
 @pytest.fixture
 def center(shared_center: Center) -> Iterator[Center]:
-    """The shared center, in a week of this test's own."""
+    """The shared center, in a fortnight of this test's own."""
     with context.on(shared_center.school):
-        shared_center.next_week()
+        shared_center.next_fortnight()
         yield shared_center
 
 
@@ -304,4 +304,3 @@ def booked(visit: Visit) -> Visit:
     """The same with a first booking, the reason said."""
     visit.book(reason="最近总是睡不着")
     return visit
-

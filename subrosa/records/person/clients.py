@@ -12,6 +12,7 @@ from uuid import UUID
 from subrosa.policy.actor import Actor
 from subrosa.policy.acts import Act
 from subrosa.policy.facts import LinkFacts
+from subrosa.policy.ruling import Boundary
 from subrosa.records import audit
 from subrosa.records.audit.queries import answer_of
 from subrosa.records.vault import keys, rings
@@ -65,11 +66,18 @@ def give_code(*, by: Actor, at: datetime, client: Client, code: str, once: UUID 
     )
 
 
+def _one_at_a_time(*, code: ActivationCode, **_: Any) -> tuple[tuple[UUID, str]]:
+    """A code is deleted by use, so its row cannot be what the second of two presses waits for."""
+    return ((code.pk, "code"),)
+
+
 def _code_facts(*, code: ActivationCode, at: datetime, **_: Any) -> tuple[LinkFacts]:
+    if not ActivationCode.objects.filter(pk=code.pk).exists():
+        raise Boundary("COMP-01", "a_link_opens_once")
     return (LinkFacts(used=False, expired=at > code.until),)
 
 
-@audit.act(Act.OPEN_ACCOUNT, on="code", facts=_code_facts)
+@audit.act(Act.OPEN_ACCOUNT, days=_one_at_a_time, facts=_code_facts)
 def open_account(
     *,
     by: Actor,

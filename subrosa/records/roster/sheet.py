@@ -86,19 +86,20 @@ def _tidy(value: Any) -> str:
 
 
 def _rows(data: bytes) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """The rows as they are read: what is broken may lie in the middle of a file."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(one.file_size for one in packed.infolist()) > MOST_BYTES:
                 raise SheetError("unpacked too large")
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        for line, row in enumerate(book.worksheets[0].iter_rows(values_only=True), 1):
+            if line > MOST_ROWS:
+                raise SheetError("too many rows")
+            yield line, row
     except SheetError:
         raise
     except Exception as error:
         raise SheetError("not an .xlsx workbook") from error
-    for line, row in enumerate(book.worksheets[0].iter_rows(values_only=True), 1):
-        if line > MOST_ROWS:
-            raise SheetError("too many rows")
-        yield line, row
 
 
 def _columns(row: tuple[Any, ...]) -> dict[str, int]:
