@@ -33,8 +33,8 @@ AT_MOST = {
 }
 ALSO = {
     "case": EVERY_STAFF,  # the charter refuses there, so that the attempt is an entry with a name
-    **dict.fromkeys(("destruction", "confirm_destruction", "destroy"), {Role.CUSTODIAN}),
-    **dict.fromkeys(("roster", "confirm_roster"), {Role.STEWARD}),
+    **{name: {Role.CUSTODIAN} for name in ("destruction", "confirm_destruction", "destroy")},
+    **{name: {Role.STEWARD} for name in ("roster", "confirm_roster")},
 }
 SAMPLES = {"uuid": UUID(int=7), "int": 1, "str": "x", "slug": "x", "path": "x"}
 LOCKED_TOO = frozenset({"desk", "reception"})  # times without names: a locked desk still books and notes
