@@ -105,7 +105,7 @@ def now_the_counselor_receives(walk: Walk) -> None:
     key = uuid4()
     receive: dict[str, Any] = {"by": "lin", "under": ("COMP-01", "ETH-01"), "once": key}
     walk.press("receive clients", standing.receive_clients, **receive)
-    walk.press("the same press again, after a lost answer", standing.receive_clients, **receive, leaves=0)
+    walk.press("the same press again, after a lost answer", standing.receive_clients, **receive)
     walk.press("the steward receives clients", standing.receive_clients, by="sun", must=REFUSED, under=("COMP-01",))
     _publishes_who_may_not(walk)
 

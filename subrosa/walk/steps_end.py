@@ -13,6 +13,8 @@ from subrosa.records.case import actions as cases
 from subrosa.records.case.queries import case as case_by_id
 from subrosa.records.duty.queries import owed_by
 from subrosa.records.note import actions as notes
+from subrosa.records.notice.actions import see_notices
+from subrosa.records.notice.queries import unseen
 from subrosa.records.school import context
 from subrosa.records.school.calendar import calendar
 
@@ -34,6 +36,10 @@ def it_goes_on(walk: Walk) -> None:
     dropped = _book(walk, "ming books the second time", "ming", "ming")
     walk.press("yue cancels it", appointment.cancel, by="yue", must=REFUSED, under=("CONF-02",), booking=dropped)
     walk.press("ming cancels it", appointment.cancel, by="ming", under=("CLIENT-01",), booking=dropped)
+    told = [one.about for one in unseen(walk.id("lin"))]
+    walk.look("lin finds both as messages", by="lin", sees=dropped.pk in told, under=("CLIENT-01",))
+    walk.press("lin puts the messages away", see_notices, by="lin", under=("CLIENT-01",))
+    walk.look("none is left", by="lin", sees=not unseen(walk.id("lin")), under=("CLIENT-01",))
     missed = _book(walk, "the desk books for hao, who has no account", "he", "hao")
     walk.wait_until(missed.ends_at)
     walk.press("hao did not come", appointment.note_no_show, by="he", under=("APPT-01",), booking=missed)

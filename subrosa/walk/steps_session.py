@@ -88,10 +88,10 @@ def without_signature_it_does_not_go_on(walk: Walk) -> None:
         booking=booking,
         text=whole(),
     )
-    kept = notes.read_draft(by=walk.people["lin"], at=walk.at, booking=booking)
-    walk.look(
-        "what was typed is kept as a draft", by="lin", sees=kept.as_text() == whole().as_text(), under=("CONF-04",)
-    )
+    kept = walk.press("lin opens the draft", notes.read_draft, by="lin", under=("CONF-04",), booking=booking)
+    same = kept.as_text() == whole().as_text()
+    walk.look("it is what was typed", by="lin", sees=same, under=("CONF-04",))
+    walk.press("the lead opens it", notes.read_draft, by="shen", must=REFUSED, under=("CONF-04",), booking=booking)
 
 
 def the_client_signs(walk: Walk) -> None:

@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from subrosa.policy.actor import CLOCK, DOOR, Actor
 from subrosa.policy.charter import CHARTER
@@ -66,6 +66,7 @@ class Walk:
     roles: dict[str, str] = field(default_factory=dict)
     schools: dict[str, context.Ground] = field(default_factory=dict)
     things: dict[str, Any] = field(default_factory=dict)
+    keys: set[UUID] = field(default_factory=set)
     steps: int = 0
     faults: int = 0
 
@@ -111,16 +112,17 @@ class Walk:
         must: Outcome = DONE,
         under: tuple[str, ...] = (),
         missing: tuple[str, ...] | None = None,
-        leaves: int = 1,
         **given: Any,
     ) -> R:
         """Press an action as `by`, a minute later than the last, and print what came of it.
 
-        Answers what the action answers when it was done, else None. `missing` is compared where it is given. `leaves` is
-        how many entries at least the log must have gained (0 for a press that is answered from the first one).
+        Answers what the action answers when it was done, else None. `missing` is compared where it is given. The log must
+        have gained an entry, or none where the key of repetition (`once`) was used before.
         """
         self.wait(minutes=1)
         act = action.act  # type: ignore[attr-defined]  # every action carries its act
+        again = given.get("once") in self.keys
+        self.keys.add(given.get("once") or uuid4())
         before, answer = entry_count(), None
         outcome, clauses, lacks = DONE, CHARTER[act].clauses, tuple[str, ...]()
         try:
@@ -133,10 +135,8 @@ class Walk:
         faults = _faults(outcome, clauses, must, under)
         if missing is not None and missing != lacks:
             faults.append(f"must miss {', '.join(missing) or 'nothing'}")
-        if not leaves <= entry_count() - before:
-            faults.append("left no entry in the log")
-        if not leaves and entry_count() != before:
-            faults.append("was done a second time")
+        if again != (entry_count() == before):
+            faults.append("was done a second time" if again else "left no entry in the log")
         self._tell(Taken(step, act.value, self._who(by), outcome, clauses, lacks), faults)
         return answer  # type: ignore[return-value]  # a step that must be refused has no answer, and none is asked
 

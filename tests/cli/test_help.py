@@ -11,7 +11,7 @@ import subrosa as package
 from tests.cli.conftest import ROOT, subrosa
 
 COMMANDS = {
-    "up": {"--port", "--data", "--demo", "--json"},
+    "up": {"--port", "--data", "--demo", "--host", "--name-zh", "--name-en", "--json"},
     "clock": {"--once", "--json"},
     "walk": {"--data", "--roster", "--keep", "--json"},
     "charter": {"--json"},
@@ -29,7 +29,7 @@ def test_the_first_page_names_every_command() -> None:
 def test_every_option_says_what_it_does(command: str) -> None:
     done = subrosa(command, "--help", COLUMNS="100")
     assert done.returncode == 0
-    options = set(re.findall(r"^  (?:-\w, )?(--[a-z]+)", done.stdout, re.MULTILINE))
+    options = set(re.findall(r"^  (?:-\w, )?(--[a-z-]+)", done.stdout, re.MULTILINE))
     assert options == COMMANDS[command] | {"--help"}
     assert max(map(len, done.stdout.splitlines())) <= 100
     for option in COMMANDS[command]:

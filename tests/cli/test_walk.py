@@ -12,6 +12,7 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import openpyxl
 import pytest
@@ -258,7 +259,8 @@ def test_a_right_outcome_is_none(walk: Walk, capsys: pytest.CaptureFixture[str])
 
 
 def test_what_should_leave_nothing_and_does_is_a_fault(walk: Walk, capsys: pytest.CaptureFixture[str]) -> None:
-    walk.press("pause", standing.pause_clients, by="lin", leaves=0)
+    walk.keys.add(key := uuid4())  # as if it had been used for this press before
+    walk.press("pause", standing.pause_clients, by="lin", once=key)
     assert walk.faults == 1 and "was done a second time" in capsys.readouterr().out
 
 
