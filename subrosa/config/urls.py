@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from subrosa.desks.common import code, doors, home, standing
+from subrosa.desks.common import code, doors, home, notices, standing
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("exit/", doors.quick_exit, name="quick_exit"),
     path("blank/", doors.blank, name="blank"),
     path("language/", doors.language, name="language"),
+    path("seen/", notices.seen, name="seen"),
     path("standing/", standing.standing, name="standing"),
     path("standing/receive/", standing.receive, name="receive"),
     path("standing/code/", standing.sign_code, name="sign_code"),

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from subrosa.desks.common import slots
+from subrosa.desks.common import notices, slots
 from subrosa.desks.common.requests import Visit, audience
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused
@@ -82,6 +82,9 @@ def mine(there: Visit) -> HttpResponse:
     values = {
         "ahead": ahead,
         "past": past,
+        "notices": notices.lines(there),
+        "once": uuid.uuid4(),
+        "request_path": there.request.path,
         "case": case,
         "running": case is not None and case.state == "open",
         "agreement": latest,

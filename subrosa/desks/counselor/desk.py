@@ -11,12 +11,13 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from subrosa.desks.common import notices
 from subrosa.desks.common.owed import shown as owed_shown
 from subrosa.desks.common.requests import Visit, audience
 from subrosa.desks.common.rulings import margin, shown
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Outcome, Refused, Ruling
-from subrosa.records.appointment.queries import day_of
+from subrosa.records.appointment.queries import day_of, next_day_of
 from subrosa.records.case.queries import my_case_count, my_cases, shared_with
 from subrosa.records.duty.queries import owed_by
 from subrosa.records.person.clients import Identity, read_identities
@@ -37,14 +38,19 @@ def desk(there: Visit) -> HttpResponse:
 def today(there: Visit, ruling: Ruling | None = None) -> HttpResponse:
     """The page, with the charter's answer on top where something on it was refused."""
     rows = day_of(there.by.id, there.at)
+    later = [] if rows else next_day_of(there.by.id, there.at)
     page, cases = _cases(there)
     others = shared_with(there.by.id)
-    known = who_they_are(there, {one.client_id for one in (*rows, *cases, *others)})
+    known = who_they_are(there, {one.client_id for one in (*rows, *later, *cases, *others)})
     names = {key: one.name for key, one in known.items()}
     values = {
         "ruling": shown(ruling) if ruling else None,
         "locked": there.locked,
         "meetings": meetings(rows, there.at, names),
+        "later": meetings(later, there.at, names),
+        "later_day": later[0].starts_at if later else None,
+        "notices": notices.lines(there),
+        "request_path": there.request.path,
         "cases": [_case(one, known) for one in cases],
         "others": [_case(one, known) for one in others],
         "page_obj": page,

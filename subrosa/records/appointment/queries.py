@@ -112,3 +112,16 @@ def cases_met(cases: Iterable[UUID]) -> set[UUID]:
     """Of some cases, those with a meeting that took place: whatever comes next there is no first meeting."""
     rows = Booking.objects.filter(case_id__in=list(cases), state=State.HELD)
     return set(rows.values_list("case_id", flat=True))
+
+
+def bookings(keys: Iterable[UUID]) -> dict[UUID, Booking]:
+    """Several bookings by id, with their rooms."""
+    return {row.pk: row for row in Booking.objects.select_related("room").filter(pk__in=list(keys))}
+
+
+def next_day_of(staff: UUID, at: datetime) -> list[Booking]:
+    """The bookings of the next day, after today, on which this counselor has any."""
+    tomorrow = datetime.combine(calendar().local(at) + timedelta(days=1), datetime.min.time(), calendar().zone)
+    ahead = Booking.objects.filter(staff_id=staff, state=State.BOOKED, starts_at__gte=tomorrow)
+    first = ahead.order_by("starts_at").values_list("starts_at", flat=True).first()
+    return day_of(staff, first) if first else []
