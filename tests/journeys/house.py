@@ -38,7 +38,7 @@ def free_port() -> int:
 class House:
     """The running house, and what it printed when it opened."""
 
-    def __init__(self) -> None:
+    def __init__(self, *arguments: str, demo: bool = True) -> None:
         place = Path(tempfile.mkdtemp(prefix="subrosa-journeys-"))
         place.chmod(0o711)  # the account of the database passes through
         self.data, port = place / "data", free_port()
@@ -47,7 +47,8 @@ class House:
         }
         environment = {**kept, "PYTHONPATH": str(ROOT), "SUBROSA_CHEAP_HASH": "tests", "PYTHONDONTWRITEBYTECODE": "1"}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "subrosa.cli", "up", "--demo", "--data", str(self.data), "--port", str(port)],
+            [sys.executable, "-m", "subrosa.cli", "up", *(["--demo"] if demo else []), *arguments,
+             "--data", str(self.data), "--port", str(port)],
             env=environment, cwd=place, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
             start_new_session=True,
         )  # fmt: skip
