@@ -21,7 +21,12 @@ def _publish_facts(*, text_zh: str, text_en: str, **_: Any) -> tuple[AgreementFa
     return (AgreementFacts(missing_points(text_zh, text_en)),)
 
 
-@audit.act(Act.PUBLISH_AGREEMENT, facts=_publish_facts)
+def _one_at_a_time(**_: Any) -> tuple[tuple[UUID, str]]:
+    """Two versions published at once have two numbers."""
+    return ((UUID(int=0), "agreement"),)
+
+
+@audit.act(Act.PUBLISH_AGREEMENT, facts=_publish_facts, days=_one_at_a_time)
 def publish_agreement(*, by: Actor, at: datetime, text_zh: str, text_en: str, once: UUID | None = None) -> Agreement:
     """Put a version in force. Signatures to an earlier one stay what they are; the next booking asks for the new one."""
     last = in_force()
