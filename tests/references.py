@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import json
 from collections.abc import Callable, Iterator, Mapping
+from enum import StrEnum
 from pathlib import Path
+from types import ModuleType
 
 from subrosa.config.charter import BOUNDARIES, REFERENCE, TESTS, first_line, who
 from subrosa.policy import register
@@ -50,10 +53,36 @@ def _charter() -> str:
     return "\n".join([*head, *(line for act in Act if act in CHARTER for line in _act(act))]) + "\n"
 
 
+def _life(module: ModuleType, room: str) -> Iterator[str]:
+    yield f"\n## {room}\n\nEach state is answered for by: {module.OWNER}.\n\n```mermaid\nstateDiagram-v2"
+    states = list(module.State)
+    yield f"    [*] --> {states[0].value}"
+    for (before, act), after in module.TRANSITIONS.items():
+        yield f"    {before.value} --> {after.value}: {act.value.replace('_', ' ')}"
+    yield from (f"    {state.value} --> [*]" for state in states if not _leaves(module, state))
+    yield "```"
+
+
+def _leaves(module: ModuleType, state: StrEnum) -> bool:
+    return any(before == state for before, _ in module.TRANSITIONS)
+
+
+def lives() -> Iterator[tuple[str, ModuleType]]:
+    """Every `states.py` of the records: the room's name and the module."""
+    for file in sorted((ROOT / "subrosa" / "records").glob("*/states.py")):
+        yield file.parent.name, importlib.import_module(f"subrosa.records.{file.parent.name}.states")
+
+
+def _states() -> str:
+    lines = [line for room, module in lives() for line in _life(module, room)]
+    return "\n".join(["# The states: what a row may become, and by which act", "", MADE, *lines]) + "\n"
+
+
 REFERENCES: Mapping[str, Callable[[], str]] = {
     TESTS: lambda: _json(by_clause()),
     BOUNDARIES: lambda: _json(_boundaries()),
     "charter.md": _charter,
+    "states.md": _states,
 }
 
 

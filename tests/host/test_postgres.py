@@ -189,7 +189,7 @@ def test_a_server_that_lost_its_launcher_is_ended_by_the_next(place: Path) -> No
 def test_a_server_that_does_not_start_says_why_in_one_sentence(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cluster = Cluster(place / "odd", durable=False)
     monkeypatch.setitem(cluster.settings, "shared_buffers", "many")
-    with pytest.raises(CannotRun, match="did not start .*shared_buffers"):
+    with pytest.raises(CannotRun, match=r"did not start .*shared_buffers"):
         cluster.start()
     assert living(place / "odd") == {}
 
