@@ -65,19 +65,7 @@ def main(
 
         note_recovery(line)
 
-    surroundings = {**os.environ, **given}
-    web_env = {
-        key: value for key, value in surroundings.items() if key not in ("DATABASE_URL_OWNER", "DATABASE_URL_CLOCK")
-    }
-    clock_env = {**web_env, "DATABASE_URL": server.urls.clock}
-    children = [
-        Child(
-            "web",
-            [sys.executable, "-m", "subrosa.host.web", "--port", str(port), "--app", "subrosa.config.wsgi:application"],
-            web_env,
-        ),
-        Child("clock", [sys.executable, "-m", "subrosa.cli", "clock"], clock_env),
-    ]
+    children = _children(port, {**os.environ, **given}, server.urls.clock)
     house = House(
         data=folder,
         server=server,
@@ -88,3 +76,18 @@ def main(
         on_recovered=recovered,
     )
     return house.run()
+
+
+def _children(port: int, surroundings: Mapping[str, str], clock_url: str) -> list[Child]:
+    """Web and clock, neither with the owner's address; the clock with its own."""
+    web_env = {
+        key: value for key, value in surroundings.items() if key not in ("DATABASE_URL_OWNER", "DATABASE_URL_CLOCK")
+    }
+    return [
+        Child(
+            "web",
+            [sys.executable, "-m", "subrosa.host.web", "--port", str(port), "--app", "subrosa.config.wsgi:application"],
+            web_env,
+        ),
+        Child("clock", [sys.executable, "-m", "subrosa.cli", "clock"], {**web_env, "DATABASE_URL": clock_url}),
+    ]

@@ -23,7 +23,7 @@ from subrosa.records.vault.opener import opener_of
 
 from .closed import closed_to_you, is_boundary
 from .desk import who_they_are
-from .thread import thread
+from .thread import Opened, thread
 from .words import CASE_STATES, SCOPES, TEAMS, WHY_CLOSED, WHY_NOT
 
 BOUND = ("archived", "destroyed")
@@ -58,7 +58,7 @@ def file_page(
         "case": row,
         "state": CASE_STATES[row.state],
         "client": who_they_are(there, [row.client_id]).get(row.client_id),
-        "lines": thread(row, bookings, pages, reasons, consents(row.pk), goals, there.at),
+        "lines": thread(Opened(row, bookings, pages, reasons, consents(row.pk), goals), there.at),
         "goals": goals,
         "why_not": WHY_NOT.items(),
         "why_closed": WHY_CLOSED.items(),

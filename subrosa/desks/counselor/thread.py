@@ -78,27 +78,35 @@ def rating_shown(goal: GoalOpened) -> object:
     return WHY_NOT.get(goal.rating.removeprefix("not:"), goal.rating)
 
 
-def thread(
-    case: Any,
-    bookings: Sequence[Any],
-    pages: Sequence[Page],
-    reasons: Mapping[UUID, str],
-    signatures: Iterable[Any],
-    goals: Iterable[GoalOpened],
-    at: datetime,
-) -> list[Line]:
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a file holds once it is open."""
+
+    case: Any
+    bookings: Sequence[Any]
+    pages: Sequence[Page]
+    reasons: Mapping[UUID, str]
+    signatures: Iterable[Any]
+    goals: Iterable[GoalOpened]
+
+    def __repr__(self) -> str:
+        return "…"
+
+
+def thread(file: Opened, at: datetime) -> list[Line]:
     """Everything that happened in a case, oldest first."""
-    records = _records(pages)
+    case = file.case
+    records = _records(file.pages)
     lines = [Line("opened", case.opened_at)]
-    for one in meetings(bookings, at):
+    for one in meetings(file.bookings, at):
         mark = "owed" if one.record_owed else "sealed" if one.recorded else ""
-        said = reasons.get(one.id, "")
+        said = file.reasons.get(one.id, "")
         lines.append(Line("meeting", one.row.starts_at, mark, one, said, records.get(one.id)))
-    for row in signatures:
+    for row in file.signatures:
         lines.append(Line("signed", row.given_at, "in-order", what=row))
         if row.withdrawn_at is not None:
             lines.append(Line("withdrawn", row.withdrawn_at, "owed", what=row))
-    for goal in goals:
+    for goal in file.goals:
         lines.append(Line("goal", goal.agreed_at, what=goal))
         if goal.rated_at is not None:
             lines.append(Line("rated", goal.rated_at, "in-order", what=goal, word=rating_shown(goal)))
