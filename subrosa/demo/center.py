@@ -98,16 +98,29 @@ def publish_first(lead: Actor, at: datetime) -> None:
     standing.publish_code(by=lead, at=at, clauses=every, change_zh="首次发布。", change_en="First publication.")
 
 
-def sign_and_receive(by: Actor, at: datetime) -> None:
-    """Sign the version in force after the three situations, and receive clients."""
+def publish_second(lead: Actor, at: datetime) -> None:
+    """A second version some days ago: everybody owes the signature, with time left."""
+    every = tuple(one.id for one in register.clauses())
+    zh = "补充了信息披露的告知单；措辞更清楚。"
+    standing.publish_code(by=lead, at=at, clauses=every, change_zh=zh, change_en="Packets are named; clearer wording.")
+
+
+def sign(by: Actor, at: datetime) -> None:
+    """Sign the version in force after the three situations."""
     version = version_in_force()
     assert version is not None, "the first version was published"
     standing.sign_code(by=by, at=at, version=version, seen=3)
+
+
+def sign_and_receive(by: Actor, at: datetime) -> None:
+    """Sign, and receive clients."""
+    sign(by, at)
     standing.receive_clients(by=by, at=at)
 
 
 YEARS_AGO = timedelta(days=4 * 366)
 LATELY = timedelta(days=40)
+PUBLISHED = timedelta(days=10)
 
 
 def found_demo() -> None:
@@ -149,11 +162,14 @@ def _people_and_weeks(at: datetime) -> None:
         if part.signs:
             sign_and_receive(by, founded)
     weeks = Weeks(at, lead, lin, zhou, PASSPHRASE)
+    sign(lead, founded)
     prepare_rooms(weeks, founded)
     roster.import_roster(by=lead, at=at - LATELY, cards=demo_cards())
     students = first_students(8)
     old_file(weeks, students[6], founded + timedelta(days=3))
     some_weeks(weeks, students[:6])
+    publish_second(lead, at - PUBLISHED)
+    sign(lin, at - PUBLISHED)
 
 
 def demo_lines(url: str) -> list[str]:

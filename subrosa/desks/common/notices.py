@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_POST
@@ -14,6 +13,7 @@ from subrosa.policy.roles import EVERY_STAFF, Role
 from subrosa.records.appointment.queries import bookings
 from subrosa.records.notice import actions
 from subrosa.records.notice.queries import unseen
+from subrosa.records.school.calendar import calendar
 
 from .requests import Visit, audience, safe_next
 
@@ -23,10 +23,10 @@ WORDS = {"booking_made": _("Booked: %(when)s, %(room)s"), "booking_cancelled": _
 def lines(there: Visit) -> list[str]:
     """What the visitor has not seen yet about times that lie ahead, one line each; two statements for any number."""
     waiting = [one for one in unseen(there.by.id) if one.kind in WORDS]
-    rows = bookings(one.about for one in waiting)
+    rows, zone = bookings(one.about for one in waiting), calendar().zone
     return [
         gettext(WORDS[one.kind])
-        % {"when": date_format(localtime(rows[one.about].starts_at), "DATETIME_FORMAT"), "room": rows[one.about].room.name}
+        % {"when": date_format(rows[one.about].starts_at.astimezone(zone), "DATETIME_FORMAT"), "room": rows[one.about].room.name}
         for one in waiting
         if one.about in rows and rows[one.about].starts_at > there.at
     ]
