@@ -10,7 +10,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from django.apps import apps
-from django.db import IntegrityError, OperationalError, connection, models, transaction
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, OperationalError, connection, models, transaction
 
 from subrosa.policy.actor import Actor
 from subrosa.policy.acts import Act
@@ -268,9 +268,28 @@ def _lock_parent(row: Any, relation: str, locked: dict[tuple[type, Any], models.
 def _fresh(model: type[models.Model], key: Any, locked: dict[tuple[type, Any], models.Model]) -> models.Model:
     known = locked.get((model, key))
     if known is None:
-        known = model._default_manager.select_for_update(no_key=True).get(pk=key)
+        known = _locked_row(model, key)
         locked[(model, key)] = known
     return known
+
+
+def _locked_row(model: type[models.Model], key: Any) -> models.Model:
+    """Lock one row and read it: plain SQL, because it is on every path. DoesNotExist where it is not to be seen."""
+    names, sql = _locking(model)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [key])
+        row = cursor.fetchone()
+    if row is None:
+        raise model.DoesNotExist  # type: ignore[attr-defined]  # every model has its own
+    return model.from_db(DEFAULT_DB_ALIAS, names, row)
+
+
+@functools.cache
+def _locking(model: type[models.Model]) -> tuple[list[str], str]:
+    fields = model._meta.concrete_fields
+    named = ", ".join(f'"{field.column}"' for field in fields)
+    table = model._meta.db_table
+    return [f.attname for f in fields], f'SELECT {named} FROM "{table}" WHERE id = %s FOR NO KEY UPDATE'  # noqa: S608  names
 
 
 def _lock_days(days: Iterable[tuple[UUID, str]]) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from subrosa.policy.actor import Actor, Kind
 from subrosa.policy.facts import CareTeamFacts, ConsentFacts, RecordFacts
@@ -15,23 +16,32 @@ from subrosa.records.case.models import CareMember, Case
 from subrosa.records.case.queries import on_care_team
 from subrosa.records.consent.queries import signatures_in_force
 from subrosa.records.school.calendar import school_profile
+from subrosa.records.school.prepared import Prepared
 
 from .models import Note
 from .parts import NoteText
 
 
-def _asked(by: Actor, case: Case, booking: Booking) -> dict[str, Any]:
+def _of_meeting(booking: UUID, case: UUID, staff: UUID) -> QuerySet[Booking, tuple[Any, ...]]:
     """What is known of one meeting and its record, in one statement: an act of writing has twelve."""
     record = Note.objects.filter(booking=OuterRef("pk"), adds_to=None)
-    member = CareMember.objects.filter(case=OuterRef("case_id"), staff_id=by.id, until=None)
-    rows = Booking.objects.filter(pk=booking.pk, case=case).annotate(
+    member = CareMember.objects.filter(case=OuterRef("case_id"), staff_id=staff, until=None)
+    rows = Booking.objects.filter(pk=booking, case_id=case).annotate(
         joined=Exists(member),
         signed=Exists(record.exclude(signed_at=None)),
-        begun_by_another=Exists(record.filter(signed_at=None).exclude(author_id=by.id)),
+        begun_by_another=Exists(record.filter(signed_at=None).exclude(author_id=staff)),
         agreed=Exists(signatures_in_force(OuterRef("case_id"))),
     )
-    found = rows.values("state", "joined", "signed", "begun_by_another", "agreed").first()
-    return dict(found) if found else {}
+    return rows.values_list(*KNOWN)
+
+
+KNOWN = ("state", "joined", "signed", "begun_by_another", "agreed")
+OF_MEETING = Prepared(_of_meeting)
+
+
+def _asked(by: Actor, case: Case, booking: Booking) -> dict[str, Any]:
+    rows = OF_MEETING.rows(booking=booking.pk, case=case.pk, staff=by.id)
+    return dict(zip(KNOWN, rows[0], strict=True)) if rows else {}
 
 
 def _team_and_record(by: Actor, case: Case, text: NoteText, asked: dict[str, Any]) -> tuple[CareTeamFacts, RecordFacts]:

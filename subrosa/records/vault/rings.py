@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -18,6 +19,7 @@ from subrosa.crypto.splitting import pack_share, share_hash, split
 from subrosa.crypto.wrapping import WrapInfo, holder_id, public_of, unwrap, wrap
 from subrosa.policy.ruling import Boundary
 from subrosa.records.school.context import current_school
+from subrosa.records.school.prepared import Prepared, columns, instance
 
 from .keys import check_certificate, lock_under_key, new_keypair, unlock_with_key
 from .models import Grant, Keypair, Keyring, Package
@@ -205,14 +207,46 @@ def _own_grants(kind: str, of: UUID, by: Opener, *, with_desk: bool) -> list[Gra
     fetched = by.fetched.pop((kind, of), None)
     if fetched is not None:
         return fetched
-    of_what = Q(keyring__kind=kind, keyring__of=of)
     with_desk = with_desk and desk not in by.rings
-    if with_desk:
-        of_what |= Q(keyring__kind=desk[0], keyring__of=desk[1])
-    rows = list(_grants(of_what, [by.keypair]))
+    other = desk if with_desk else (kind, of)
+    rows = [_whole(row) for row in OWN_GRANTS[kind, other[0]].rows(of=of, other=other[1], holder=by.keypair)]
     if with_desk:
         by.fetched[desk] = [row for row in rows if row.keyring.kind == desk[0]]
     return [row for row in rows if row.keyring.kind == kind]
+
+
+class _OwnGrants(dict[tuple[str, str], Prepared]):
+    """For two kinds of keyring the query for one holder's grants of one each, with what their check needs."""
+
+    def __missing__(self, kinds: tuple[str, str]) -> Prepared:
+        one, two = kinds
+
+        def build(of: UUID, other: UUID, holder: UUID) -> QuerySet[Grant, tuple[Any, ...]]:
+            of_what = Q(keyring__kind=one, keyring__of=of) | Q(keyring__kind=two, keyring__of=other)
+            return _grants(of_what, [holder]).select_related(None).values_list(*WHOLE)
+
+        self[kinds] = Prepared(build)
+        return self[kinds]
+
+
+OWN_GRANTS = _OwnGrants()
+PARTS: tuple[tuple[str, type[Keyring] | type[Keypair]], ...] = (
+    ("keyring", Keyring),
+    ("holder", Keypair),
+    ("granter", Keypair),
+)
+WHOLE = [*columns(Grant), *(name for path, model in PARTS for name in columns(model, f"{path}__"))]
+
+
+def _whole(values: Sequence[Any]) -> Grant:
+    """A grant with its keyring, holder and granter, of one row."""
+    width = len(columns(Grant))
+    grant = instance(Grant, values[:width])
+    for name, model in PARTS:
+        size = len(columns(model))
+        grant._state.fields_cache[name] = instance(model, values[width : width + size])
+        width += size
+    return grant
 
 
 def _grants(of_what: Q, holders: Sequence[UUID]) -> QuerySet[Grant]:
