@@ -25,6 +25,7 @@ ENDS_WITHIN = 30.0
 LINK = re.compile(r"one-time link: (\S+)")
 SIGN_IN = re.compile(r"([a-z][\w-]*) \(([a-z/]+)\)")
 QUOTED = re.compile(r'passphrase "([^"]+)"')
+STUDENTS = re.compile(r"students with an account[^:]*: (.+)")
 NEIGHBOR = re.compile(r"second school: (\S+)")
 
 
@@ -108,6 +109,11 @@ class House:
         """Sign-in name -> roles, as printed."""
         line = next(line for line in self.lines if line.startswith("sign-ins"))
         return dict(SIGN_IN.findall(line))
+
+    @property
+    def student(self) -> str:
+        """The sign-in name of a student who has an account."""
+        return self._found(STUDENTS).split(",")[0].strip()
 
     def ask(self, statement: str, *values: Any) -> list[Any]:
         """Rows of a statement run as the owner of the database, who sees every school."""

@@ -6,6 +6,10 @@ import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from playwright.sync_api import Browser
+
+from .browser import new_context
+from .house import House
 from .room import Room, enter, invite
 
 Others = Callable[[str], Room]  # somebody else, signed in, in the same language
@@ -65,6 +69,11 @@ def _locked(room: Room, others: Others) -> None:
     room.key("Escape", "Escape").page.wait_for_url("**/unlock/**")
 
 
+def _clicked(selector: str) -> Callable[[Room, Others], None]:
+    return lambda room, others: room.page.locator(selector).first.click()
+
+
+ENDING = (_locked,)  # what leaves a session that other pages cannot go on with
 PAGES = (
     Shown("home", "/"),
     Shown("help", "/help/"),
@@ -89,11 +98,56 @@ PAGES = (
     Shown("machine", "/machine/", "sun"),
     Shown("receive-refused", "/standing/", "sun", then=_pressed("Receive clients")),
     Shown("not-for-you", "/center/", "sun"),
+    Shown("founding", "/center/founding/", "shen"),
+    Shown("principal", "/center/principal/", "shen"),
+    Shown("center-agreement", "/center/agreement/", "shen"),
+    Shown("teams", "/center/teams/", "shen"),
+    Shown("roster", "/center/roster/", "shen"),
+    Shown("archive", "/center/destruction/", "zhou"),
+    Shown("leadership", "/leadership/", "qian"),
+    Shown("reception", "/reception/", "lin"),
+    Shown("find", "/reception/find/", "lin"),
+    Shown("openings", "/openings/", "lin"),
+    Shown("case", "/desk/", "lin", then=_clicked("main table a[href^='/cases/']")),
+    Shown("record", "/desk/", "lin", then=_clicked("main a[href*='/record/']")),
+    Shown("case-not-yours", "/cases/00000000-0000-0000-0000-000000000007/", "sun"),
+    Shown("door", "/talk/"),
+    Shown("account", "/account/"),
+    Shown("talk", "/talk/", "student"),
+    Shown("mine", "/mine/", "student"),
+    Shown("mine-agreement", "/mine/agreement/", "student"),
+    Shown("mine-words", "/mine/words/", "student"),
+    Shown("mine-file", "/mine/file/", "student"),
+    Shown("mine-stop", "/mine/stop/", "student"),
 )
 
 
-def show(page: Shown, room: Room, others: Others) -> None:
-    """Bring somebody's browser to the page."""
-    room.go(page.path)
-    page.then(room, others)
-    room.page.wait_for_load_state("load")
+class Visitors:
+    """People of one language, light and width, each signed in once and kept from page to page."""
+
+    def __init__(self, house: House, browser: Browser, language: str, *, width: int, scheme: str) -> None:
+        self._house, self._language = house, language
+        self._context = lambda: new_context(browser, language, width=width, scheme=scheme)
+        self._kept: dict[str, Room] = {}
+
+    def _room(self, key: str, who: str = "") -> Room:
+        if key not in self._kept:
+            room = Room(self._house, self._context(), self._language)
+            self._kept[key] = room.sign_in(who) if who else room
+        return self._kept[key]
+
+    def show(self, page: Shown) -> Room:
+        """The browser of whoever sees this page, brought to it."""
+        fresh = page.name if page.then in ENDING or (not page.who and page.then is not _stay) else ""
+        room = self._room(f"{page.who} {fresh}", page.who)
+        room.watch.faults.clear()
+        room.go(page.path)
+        page.then(room, lambda name: self._room(f"other {name}", name))
+        room.page.wait_for_load_state("load")
+        return room
+
+    def close(self) -> None:
+        """Everybody leaves."""
+        for room in self._kept.values():
+            room.context.close()
+        self._kept.clear()

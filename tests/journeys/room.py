@@ -77,7 +77,8 @@ class Room:
         return self
 
     def sign_in(self, name: str, passphrase: str = "") -> Room:
-        """Come in by name and passphrase."""
+        """Come in by name and passphrase; "student" is one who has an account."""
+        name = self.house.student if name == "student" else name
         self.go("/sign-in/").write("Sign-in name", name).write("Passphrase", passphrase or self.house.passphrase)
         self.press("Sign in")
         assert "/sign-in/" not in self.page.url, f"{name} could not sign in"

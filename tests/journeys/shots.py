@@ -8,12 +8,11 @@ from contextlib import ExitStack
 from itertools import product
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
-from .browser import NARROW, WIDE, launch, new_context
+from .browser import NARROW, WIDE, launch
 from .house import ROOT, House
-from .pages import PAGES, Shown, show
-from .room import Room
+from .pages import PAGES, Shown, Visitors
 
 FOLDER = ROOT / "shots"
 
@@ -25,30 +24,16 @@ def _folder(wanted: set[str]) -> Path:
     return FOLDER
 
 
-def shoot(house: House, browser: Browser, pages: list[Shown], language: str, scheme: str, width: int) -> list[str]:
+def shoot(visitors: Visitors, pages: list[Shown], suffix: str) -> list[str]:
     """The pictures of one language, light and width; answers what went wrong."""
-    rooms: dict[str, Room] = {}
     faults = []
-
-    def room(name: str, kind: str = "") -> Room:
-        if kind + name not in rooms:
-            made = Room(house, new_context(browser, language, width=width, scheme=scheme), language)
-            rooms[kind + name] = made.sign_in(name) if name else made
-        return rooms[kind + name]
-
     for page in pages:
-        one = room(page.who, "" if page.who else page.name)
-        file = FOLDER / f"{page.name}-{language[:2]}-{scheme}-{width}.png"
+        file = FOLDER / f"{page.name}-{suffix}.png"
         try:
-            show(page, one, lambda name: room(name, "other "))
-            one.page.screenshot(path=file, full_page=True)
-        except Exception as error:
-            faults.append(f"{file.name}: {str(error).splitlines()[0]}")
-            rooms.pop(("" if page.who else page.name) + page.who).context.close()
-        if "/unlock/" in one.page.url:
-            rooms.pop(page.who).context.close()
-    for made in rooms.values():
-        made.context.close()
+            visitors.show(page).page.screenshot(path=file, full_page=True)
+        except (Error, AssertionError) as error:
+            faults.append(f"{file.name}: {(str(error) or repr(error)).splitlines()[0]}")
+    visitors.close()
     return faults
 
 
@@ -62,7 +47,8 @@ def main(wanted: set[str]) -> int:
         ending.callback(house.stop)
         browser = launch(ending.enter_context(sync_playwright()))
         for language, scheme, width in product(("zh-hans", "en"), ("light", "dark"), (NARROW, WIDE)):
-            faults += shoot(house, browser, pages, language, scheme, width)
+            visitors = Visitors(house, browser, language, width=width, scheme=scheme)
+            faults += shoot(visitors, pages, f"{language[:2]}-{scheme}-{width}")
     print("\n".join([*faults, f"{len(list(folder.glob('*.png')))} pictures in {folder}"]))
     return bool(faults)
 

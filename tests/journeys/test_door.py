@@ -29,6 +29,7 @@ def test_the_lead_comes_in_signs_and_publishes(house: House, rooms: Rooms, langu
     lead.go("/center/versions/").write("What changed, in Chinese", "危机流程写得更清楚。").press("Publish")
     lead.verdict("not_yet")
     lead.sees("Please say in both languages what is different, for those who sign again.")
+    lead.press("Say what changed")
     kept = lead.page.get_by_label(lead.say("What changed, in Chinese")).input_value()
     assert kept == "危机流程写得更清楚。"
     lead.write("What changed, in English", "The crisis steps read clearer.").press("Publish").stands_at("/center/")

@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 import pytest
+from playwright.sync_api import Browser
 
 from .browser import NARROW, check_axe, check_sideways
-from .conftest import Rooms
-from .pages import PAGES, Shown, show
+from .house import House
+from .pages import PAGES, Shown, Visitors
 
 SCHEME = {"zh-hans": "light", "en": "dark"}
 
 
+@pytest.fixture(scope="module")
+def visitors(house: House, browser: Browser) -> Iterator[Callable[[str], Visitors]]:
+    """`visitors("en")` are the people who read English, signed in once for all pages."""
+    made: dict[str, Visitors] = {}
+
+    def of(language: str) -> Visitors:
+        if language not in made:
+            made[language] = Visitors(house, browser, language, width=NARROW, scheme=SCHEME[language])
+        return made[language]
+
+    yield of
+    for everybody in made.values():
+        everybody.close()
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_a_page_is_open_to_everybody(page: Shown, rooms: Rooms, language: str) -> None:
-    room = rooms(page.who, width=NARROW, scheme=SCHEME[language])
-    show(page, room, rooms)
+def test_a_page_is_open_to_everybody(page: Shown, visitors: Callable[[str], Visitors], language: str) -> None:
+    room = visitors(language).show(page)
     check_sideways(room.page)
     check_axe(room.page)
     assert room.page.locator("h1").count() == 1
+    assert not room.watch.faults, "\n".join(room.watch.faults)

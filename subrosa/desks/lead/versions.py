@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from subrosa.desks.common.requests import Visit, audience
-from subrosa.desks.common.rulings import clause_shown, margin, shown
+from subrosa.desks.common.rulings import RulingShown, clause_shown, margin, shown
 from subrosa.policy import register
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused
@@ -20,16 +21,18 @@ from subrosa.records.standing import actions, queries
 from .tabs import tabs
 
 
-def _long(label: Any, *, rows: int) -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, required=False, max_length=2000, widget=widget)
+def _asked(label: Any) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": 3})
+    field = forms.CharField(label=label, required=False, max_length=2000, widget=widget)
+    field.asked = True  # type: ignore[attr-defined]  # by the charter, so the template does not say "may stay empty"
+    return field
 
 
 class VersionForm(forms.Form):
     """What a new version says of itself. Whether it may be published is the charter's business."""
 
-    change_zh = _long(_("What changed, in Chinese"), rows=3)
-    change_en = _long(_("What changed, in English"), rows=3)
+    change_zh = _asked(_("What changed, in Chinese"))
+    change_en = _asked(_("What changed, in English"))
     left_out = forms.MultipleChoiceField(
         label=_("Clauses left out"), required=False, widget=forms.SelectMultiple(attrs={"size": 6})
     )
@@ -44,6 +47,12 @@ class VersionForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as given
         choices = [(one.id, f"{one.id} {clause_shown(one.id).title}") for one in register.clauses()]
         self.fields["left_out"].choices = choices  # type: ignore[attr-defined]  # a MultipleChoiceField
+
+
+def _on_this_page(ruling: RulingShown, form: VersionForm) -> RulingShown:
+    """The next step leads into the form below: a fresh page would lose what was typed."""
+    empty = next((name for name in form.fields if name != "left_out" and not form.cleaned_data[name]), "change_zh")
+    return replace(ruling, next=ruling.next and replace(ruling.next, url=f"#id_{empty}"))
 
 
 @audience(Role.LEAD)
@@ -65,7 +74,7 @@ def versions(there: Visit) -> HttpResponse:
             )
             return redirect("lead")
         except Refused as refused:
-            ruling, status = shown(refused.ruling), 409
+            ruling, status = _on_this_page(shown(refused.ruling), form), 409
     values = {
         "form": form,
         "ruling": ruling,
