@@ -56,10 +56,9 @@ def grant_of(case: UUID, who: Actor) -> Grant:
 
 def forged(keyring: Keyring, holder: Keypair, granter: Actor, root: Secret | None = None, **fields: Any) -> Grant:
     """A grant of a root of the forger's making, signed with the keys that he has; not saved."""
-    info = WrapInfo(
-        current_school(), keyring.pk, keyring.generation, rings.Scope.ROOT, holder_id(bytes(holder.seal_public))
-    )
     given = {"scope": rings.Scope.ROOT, "clause": "CONF-02", "at": keyring.made_at, **fields}
+    half = holder_id(bytes(holder.seal_public))
+    info = WrapInfo(current_school(), keyring.pk, keyring.generation, given["scope"], half)
     grant = Grant(keyring=keyring, holder=holder, granter_id=granter.opener.keypair, **given)
     grant.wrapped = wrap(bytes(holder.seal_public), root or new_root(), info)
     grant.signature = sign(granter.opener.sign, "grant", *rings._signed(keyring, grant))

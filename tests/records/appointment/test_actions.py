@@ -115,6 +115,14 @@ def test_six_who_want_the_same_hour(center: Center) -> None:
     assert {ruling.clauses for ruling in rulings} == {("APPT-01",)} and len(rulings) == 5
 
 
+def other_room(center: Center) -> Any:
+    """The same hour of Lin's, in a room that nobody else uses."""
+    room = actions.add_room(by=center.lead, at=center.at, name=f"R{uuid4().hex[:8]}")
+    hour = center.openings["lin1"]
+    given = {"weekday": hour.weekday, "starts": hour.starts, "minutes": hour.minutes}
+    return actions.set_opening(by=center.lin, at=center.at, room=room, **given)
+
+
 def both_have_looked(decide: Any) -> Any:
     """The charter, asked by two threads: neither goes on before both have looked at the rows (once; a repeat looks alone)."""
     meet, here = threading.Barrier(2), threading.local()
@@ -141,10 +149,9 @@ def test_the_constraint_alone_refuses_too(center: Center, monkeypatch: pytest.Mo
         asked = [{"by": visit.me, "at": center.at, **visit.slot(1, one)} for one in ("lin", "zhou")]
         monkeypatch.setattr(kernel, "_lock", lambda *_: None)
     else:
-        openings = ("lin", "lin") if what == "counselor" else ("lin", "fang")
-        asked = [
-            {"by": one.me, "at": center.at, **one.slot(1, o)} for o, one in ((o, center.visit()) for o in openings)
-        ]
+        second = other_room(center) if what == "counselor" else center.openings["fang1"]
+        asked = [{"by": one.me, "at": center.at, **one.slot()} for one in (center.visit(), center.visit("王一"))]
+        asked[1]["opening"] = second
     monkeypatch.setattr(kernel, "_lock_days", lambda days: None)
     monkeypatch.setattr(kernel, "decide", both_have_looked(kernel.decide))
     answers = together(*(lambda one=one: actions.book(**one) for one in asked))
