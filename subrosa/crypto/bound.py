@@ -1,10 +1,11 @@
 """What a ciphertext is tied to: the place it belongs to. Moved to another place it does not open."""
 
+import struct
 from dataclasses import dataclass
 from enum import IntEnum
 from uuid import UUID
 
-from .encoding import u8, u32, u64
+_PLACE = struct.Struct(">QI16sBII")
 
 
 class Scope(IntEnum):
@@ -46,5 +47,8 @@ class Bound:
 
     def encoded(self) -> bytes:
         """Exactly 37 bytes: school 8, field 4, row 16, scope 1, generation 4, revision 4. ValueError out of range."""
-        head = u64(self.school) + u32(self.field) + self.row.bytes
-        return head + u8(self.scope) + u32(self.generation) + u32(self.revision)
+        numbers = (self.scope, self.generation, self.revision)
+        try:
+            return _PLACE.pack(self.school, self.field, self.row.bytes, *numbers)
+        except struct.error as error:
+            raise ValueError("number out of range for its place in the format") from error

@@ -1,6 +1,6 @@
 """The one canonical encoding: every item prefixed by its length, the label first, so that no two lists look alike."""
 
-import struct
+from functools import cache
 
 SUITE = 1  # AES-256-GCM-SIV, HPKE X-Wing/HKDF-SHA256/AES-256-GCM, Ed25519, Argon2id, SHA-256 (FORMAT.md §1)
 SUITE_BYTE = bytes([SUITE])
@@ -11,8 +11,14 @@ def canon(label: str, *parts: bytes) -> bytes:
 
     Injective: two different (label, parts) never give the same bytes. The label separates the domains.
     """
-    items = (f"subrosa/{SUITE}/{label}".encode(), *parts)
-    return b"".join(struct.pack(">I", len(item)) + item for item in items)
+    return _head(label) + b"".join([len(part).to_bytes(4, "big") + part for part in parts])
+
+
+@cache
+def _head(label: str) -> bytes:
+    """The labels are few and fixed."""
+    text = f"subrosa/{SUITE}/{label}".encode()
+    return len(text).to_bytes(4, "big") + text
 
 
 def u8(number: int) -> bytes:

@@ -48,7 +48,7 @@ def test_the_table_of_fields_can_be_read_and_reuses_no_number() -> None:
 def test_the_package_is_pure() -> None:
     """Standard library and `cryptography` only; no Django, no other room of the house."""
     allowed = {"cryptography", "hashlib", "hmac", "secrets", "struct", "unicodedata", "uuid", "enum", "dataclasses"}
-    allowed |= {"collections", "typing"}
+    allowed |= {"collections", "functools", "typing"}
     for path in FOLDER.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and node.level == 0:
