@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from subrosa.desks.common import code, doors, home, notices, standing
+from subrosa.desks.common import code, doors, home, notices, recover, standing
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("code/", code.code, name="code"),
     path("enter/<str:token>/", doors.enter, name="enter"),
     path("sign-in/", doors.sign_in, name="sign_in"),
+    path("recover/", recover.recover, name="recover"),
     path("unlock/", doors.unlock, name="unlock"),
     path("lock/", doors.lock, name="lock"),
     path("sign-out/", doors.sign_out, name="sign_out"),

@@ -24,6 +24,7 @@ class Act(StrEnum):
     INVITE_STAFF = "invite_staff"
     ENTER = "enter"
     SIGN_IN = "sign_in"
+    RENEW_LOCKS = "renew_locks"
     MAKE_OWN_LINK = "make_own_link"
     HAND_OVER_SESSION = "hand_over_session"
     RECOVER_HOUSE = "recover_house"

@@ -73,6 +73,7 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
         Act.INVITE_STAFF: Row(_only(Role.LEAD), "COMP-01"),
         Act.ENTER: Row(_only(Role.DOOR), "COMP-01", (standing.a_link_opens_once, standing.a_link_opens_in_time)),
         Act.SIGN_IN: Row(EVERY_STAFF | _only(Role.CLIENT), "CONF-07"),
+        Act.RENEW_LOCKS: Row(EVERY_STAFF | _only(Role.CLIENT), "CONF-07"),
         Act.MAKE_OWN_LINK: Row(EVERY_STAFF, "CONF-07"),
         Act.HAND_OVER_SESSION: Row(
             _only(Role.DOOR), "COMP-01", (standing.a_link_opens_once, standing.a_link_opens_in_time)

@@ -20,7 +20,7 @@ from tests.ground import actor
 # Doors: whoever stands before them is not known yet, so they have no audience. Anything else has one.
 DOORS = frozenset(
     {"home", "help_now", "code", "enter", "found", "sign_in", "unlock", "lock", "sign_out", "quick_exit", "blank"}
-    | {"language", "account", "talk"}
+    | {"language", "account", "talk", "recover"}
 )
 AT_MOST = {
     "client": {Role.CLIENT},
@@ -35,6 +35,7 @@ ALSO = {
     "case": EVERY_STAFF,  # the charter refuses there, so that the attempt is an entry with a name
     **{name: {Role.CUSTODIAN} for name in ("destruction", "confirm_destruction", "destroy")},
     **{name: {Role.STEWARD} for name in ("roster", "confirm_roster")},
+    "seen": {Role.CLIENT},
 }
 SAMPLES = {"uuid": UUID(int=7), "int": 1, "str": "x", "slug": "x", "path": "x"}
 LOCKED_TOO = frozenset({"desk", "reception"})  # times without names: a locked desk still books and notes

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
+from subrosa.desks.common.doors import with_cookie as with_cookie
 from subrosa.desks.common.requests import Visit, at, who
 from subrosa.policy.actor import Actor, Kind
 from subrosa.records.person import actions, entrance
@@ -30,12 +30,3 @@ def back_in(there: Visit, passphrase: str) -> tuple[Visit, str] | None:
         return None
     by = Actor(opened.kind, opened.holder, opener(opened.keypair, opened.private))
     return replace(there, by=by, locked=False), begin(there.request, opened)
-
-
-def with_cookie(response: HttpResponse, cookie: str) -> HttpResponse:
-    """Give the browser its key: no end date, never readable by script."""
-    if cookie:
-        response.set_cookie(
-            settings.SESSION_COOKIE, cookie, httponly=True, samesite="Lax", secure=settings.COOKIE_SECURE
-        )
-    return response

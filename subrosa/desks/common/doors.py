@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -24,10 +26,9 @@ SHORTEST = 12
 LANGUAGE_DAYS = 365
 
 
-class EnterForm(forms.Form):
-    """What a new colleague chooses."""
+class NewPassphrase(forms.Form):
+    """A passphrase, typed twice."""
 
-    sign_in = forms.CharField(label=_("Sign-in name"), min_length=2, max_length=40, strip=True)
     passphrase = forms.CharField(
         label=_("Passphrase"),
         min_length=SHORTEST,
@@ -49,6 +50,13 @@ class EnterForm(forms.Form):
         if "passphrase" in self.cleaned_data and again != self.cleaned_data["passphrase"]:
             raise forms.ValidationError(_("The two passphrases differ."))
         return again
+
+
+class EnterForm(NewPassphrase):
+    """What a new colleague chooses."""
+
+    sign_in = forms.CharField(label=_("Sign-in name"), min_length=2, max_length=40, strip=True)
+    field_order: Iterable[str] | None = ("sign_in", "passphrase", "again")
 
     def clean_sign_in(self) -> str:
         """Nobody else uses the name."""
@@ -83,9 +91,12 @@ class UnlockForm(forms.Form):
     )
 
 
-def _with_cookie(response: HttpResponse, cookie: str) -> HttpResponse:
-    """Give the browser its key: no end date, never readable by script."""
-    response.set_cookie(settings.SESSION_COOKIE, cookie, httponly=True, samesite="Lax", secure=settings.COOKIE_SECURE)
+def with_cookie(response: HttpResponse, cookie: str) -> HttpResponse:
+    """Give the browser its key (an empty one is none): no end date, never readable by script."""
+    if cookie:
+        response.set_cookie(
+            settings.SESSION_COOKIE, cookie, httponly=True, samesite="Lax", secure=settings.COOKIE_SECURE
+        )
     return response
 
 
@@ -128,7 +139,7 @@ def _take_over(request: HttpRequest, token: str, link: entrance.Link) -> HttpRes
     both = bundle(opener.seal, opener.sign)
     session, cookie = entrance.new_session(Kind.STAFF, link.staff_id, opener.keypair, both, at=at(request))
     actions.hand_over(by=DOOR, at=at(request), link=link, session=session)
-    return _with_cookie(redirect("home"), cookie)
+    return with_cookie(redirect("home"), cookie)
 
 
 def _activate(request: HttpRequest, link: entrance.Link, form: EnterForm) -> HttpResponse:
@@ -141,7 +152,7 @@ def _activate(request: HttpRequest, link: entrance.Link, form: EnterForm) -> Htt
         by=DOOR, at=at(request), link=link, keypair=pair, sign_in=form.cleaned_data["sign_in"], session=session
     )
     page = render(request, "common/recovery_code.html", {"code": code, "sign_in": form.cleaned_data["sign_in"]})
-    return _with_cookie(page, cookie)
+    return with_cookie(page, cookie)
 
 
 def sign_in(request: HttpRequest) -> HttpResponse:
@@ -162,7 +173,7 @@ def _begin(request: HttpRequest, opened: entrance.Opened) -> HttpResponse:
         entrance.end(before.session)
     session, cookie = entrance.new_session(opened.kind, opened.holder, opened.keypair, opened.private, at=at(request))
     actions.sign_in(by=Actor(opened.kind, opened.holder), at=at(request), session=session)
-    return _with_cookie(redirect(safe_next(request)), cookie)
+    return with_cookie(redirect(safe_next(request)), cookie)
 
 
 def unlock(request: HttpRequest) -> HttpResponse:

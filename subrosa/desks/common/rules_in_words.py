@@ -24,6 +24,7 @@ ACTS: Final[Mapping[Act, str]] = {
     Act.INVITE_STAFF: _("Invite a colleague"),
     Act.ENTER: _("Come in by a one-time link"),
     Act.HAND_OVER_SESSION: _("Come in by a one-time link"),
+    Act.RENEW_LOCKS: _("Set a new passphrase"),
     Act.MAKE_OWN_LINK: _("Continue on another device"),
     Act.SIGN_IN: _("Sign in"),
     Act.RECOVER_HOUSE: _("Note what was recovered"),

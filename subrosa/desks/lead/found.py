@@ -5,12 +5,11 @@ from __future__ import annotations
 from uuid import uuid4
 
 from django import forms
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from subrosa.desks.common.doors import EnterForm
+from subrosa.desks.common.doors import EnterForm, with_cookie
 from subrosa.desks.common.requests import at
 from subrosa.desks.common.rulings import margin, shown
 from subrosa.policy.actor import DOOR, Kind
@@ -55,5 +54,4 @@ def _found(request: HttpRequest, form: FoundForm) -> HttpResponse:
         return render(request, "common/ruling.html", {"ruling": shown(refused.ruling)}, status=403)
     founding_link.spend()
     page = render(request, "common/recovery_code.html", {"code": code, "sign_in": given["sign_in"]})
-    page.set_cookie(settings.SESSION_COOKIE, cookie, httponly=True, samesite="Lax", secure=settings.COOKIE_SECURE)
-    return page
+    return with_cookie(page, cookie)

@@ -106,3 +106,12 @@ def own_link(*, by: Actor, at: datetime, link: Link) -> Link:
     """A one-time link by which the actor continues elsewhere: it carries the private halves under its own key."""
     link.save(force_insert=True)
     return link
+
+
+@audit.act(Act.RENEW_LOCKS)
+def renew_locks(*, by: Actor, at: datetime, pair: Keypair, session: Session) -> Session:
+    """The same keys under a new passphrase and a new recovery code; every other session of this person ends."""
+    Keypair.objects.filter(pk=pair.pk, of=by.id, ended_at=None).update(locked=pair.locked, recovery=pair.recovery)
+    Session.objects.filter(holder=by.id).delete()
+    session.save(force_insert=True)
+    return session
