@@ -61,6 +61,7 @@ DID: Final[Mapping[str, str]] = {
     Act.READ_REASON: _("read what you wrote beforehand"),
     Act.WRITE_NOTE: _("wrote the record of a meeting"),
     Act.KEEP_DRAFT: _("began the record of a meeting"),
+    Act.READ_DRAFT: _("went on with the own draft of a record"),
     Act.ADD_TO_NOTE: _("added to a record"),
     Act.CHANGE_NOTE: _("wanted to change a record"),
     Act.BOOK: _("booked a time"),

@@ -196,7 +196,7 @@ def _page(there: Visit, form: TalkForm, *, ruling: Ruling | None = None, status:
         "nearest": slots.nearest(free["offers"], gone.starts_at, free["names"]) if gone else [],
         "locked": there.locked,
         "tried": there.locked and bool(there.request.POST.get("passphrase")),
-        "once": there.once or uuid.uuid4(),
+        "once": (there.once if form.is_bound else None) or uuid.uuid4(),  # the key of signing is not that of booking
     }
     return render(there.request, "client/talk.html", values, status=status)
 
