@@ -182,18 +182,18 @@ def clashes_are_refused(walk: Walk) -> None:
     span = {"starts_at": booking.starts_at, "ends_at": booking.ends_at}
     day = DAYS[calendar().local(booking.starts_at).weekday()]
     same, other = (walk.things[f"zhou in {where}, {day}"] for where in ("the same room", "another room"))
-    for step, by, who, opening in (
-        ("yue books the same counselor at that time", "yue", "yue", walk.things["opening"]),
-        ("yue books the same room at that time with zhou", "yue", "yue", same),
-        ("ming books zhou in another room at that time", "ming", "ming", other),
+    for step, who, opening, also in (
+        ("yue books the same counselor at that time", "yue", walk.things["opening"], False),
+        ("yue books the same room at that time with zhou", "yue", same, False),
+        ("ming books zhou, whose case it is not, in another room at that time", "ming", other, True),
     ):
         walk.press(
             step,
             appointment.book,
-            by=by,
+            by=who,
             must=REFUSED,
-            under=("APPT-01",),
-            missing=("free_time",),
+            under=("APPT-01", "COMP-01") if also else ("APPT-01",),
+            missing=("free_time", "receiving_counselor") if also else ("free_time",),
             client=walk.things[who],
             opening=opening,
             **span,

@@ -16,6 +16,7 @@ from subrosa.records.roster import actions as roster
 from subrosa.records.roster.queries import size
 from subrosa.records.standing import actions as standing
 from subrosa.records.standing.queries import version_in_force
+from subrosa.records.vault import keys
 
 from .steps_founding import PASSPHRASE
 from .walk import REFUSED, Walk
@@ -157,6 +158,14 @@ def sessions_and_the_house(walk: Walk) -> None:
         link=link,
         session=more,
     )
+    pair = entrance.pair_of(opened.kind, opened.holder)
+    assert pair is not None, "lin has one"
+    keys.lock_under(pair, "locked", opened.private, f"{PASSPHRASE} anew")
+    last, _ = entrance.new_session(opened.kind, opened.holder, opened.keypair, opened.private, at=walk.at)
+    walk.press("lin takes a new passphrase", person.renew_locks, by="lin", under=("CONF-07",), pair=pair, session=last)
+    before, after = (entrance.try_passphrase("lin", one) for one in (PASSPHRASE, f"{PASSPHRASE} anew"))
+    fits = before is None and after is not None
+    walk.look("the old one opens nothing, the new one the same keys", by="lin", sees=fits, under=("CONF-07",))
     walk.press("the clock notes that the house came back", recover_house, by="clock", under=("CONF-04",))
 
 

@@ -67,7 +67,7 @@ def test_the_file_is_one_thread_with_who_can_open_it(hand: Any, booked: Visit) -
     assert len(noted("read_notes", "done")) and "Bring a colleague in" in page
 
 
-@pytest.mark.clause("CONF-02", "refused")
+@pytest.mark.clause("CONF-02", "refuses")
 @pytest.mark.parametrize("who", ["zhou", "lead", "rui", "qian", "sun"])
 def test_nobody_else_opens_it_nor_learns_that_it_exists(hand: Any, booked: Visit, who: str) -> None:
     before = len(noted("read_notes"))
@@ -80,7 +80,7 @@ def test_nobody_else_opens_it_nor_learns_that_it_exists(hand: Any, booked: Visit
     assert len(noted("read_notes")) == before + 1  # the attempt on a real file is an entry
 
 
-@pytest.mark.clause("CONF-02", "refused")
+@pytest.mark.clause("CONF-02", "refuses")
 def test_nobody_adds_himself_and_a_colleague_who_was_brought_in_opens_it(hand: Any, booked: Visit) -> None:
     zhou, lin = (hand(getattr(booked.center, who), booked.center.at) for who in ("zhou", "lin"))
     me = str(booked.center.zhou.id)

@@ -105,7 +105,7 @@ def test_a_choice_of_another_part_is_no_choice(hand: Any, held: Visit) -> None:
     assert answer.status_code == 409
 
 
-@pytest.mark.clause("REC-01", "refused")
+@pytest.mark.clause("REC-01", "refuses")
 def test_a_signed_record_is_locked_and_additions_stand_beside_it(hand: Any, held: Visit) -> None:
     held.sign()
     note, lin = held.record(), lin_at(hand, held)
@@ -119,7 +119,7 @@ def test_a_signed_record_is_locked_and_additions_stand_beside_it(hand: Any, held
     assert "He called the next day." in page and "another story" not in page
 
 
-@pytest.mark.clause("CONF-02", "refused")
+@pytest.mark.clause("CONF-02", "refuses")
 def test_an_outsider_learns_nothing_and_writes_nothing(hand: Any, held: Visit) -> None:
     zhou = hand(held.center.zhou, held.booking.ends_at)
     nowhere = f"/cases/{held.case_id}/record/{held.client.pk}/"

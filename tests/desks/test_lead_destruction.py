@@ -25,7 +25,7 @@ def bound(booked: Visit) -> Visit:
     return booked
 
 
-@pytest.mark.clause("REC-04", "refused")
+@pytest.mark.clause("REC-04", "refuses")
 def test_a_file_is_kept_until_its_time_is_over(monkeypatch: pytest.MonkeyPatch, bound: Visit) -> None:
     lead = Hand(monkeypatch, bound.center.lead, bound.center.later)
     before = len(noted("confirm_destruction"))

@@ -50,14 +50,14 @@ def test_the_link_opens_once_and_in_time(monkeypatch: pytest.MonkeyPatch, empty:
     assert hand.get("/center/").status_code == 200  # the session of the one who founded
 
 
-@pytest.mark.clause("MGMT-01", "refused")
+@pytest.mark.clause("MGMT-01", "refuses")
 def test_a_center_is_founded_once(monkeypatch: pytest.MonkeyPatch, empty: Any) -> None:
     assert found(Hand(monkeypatch, None, AT)).status_code == 200
     assert found(Hand(monkeypatch, None, AT), sign_in="other").status_code == 403
     assert len(noted("found_center")) == 1 and [one.roles for one in colleagues()] == [(Role.LEAD,)]
 
 
-@pytest.mark.clause("CONF-07", "refused")
+@pytest.mark.clause("CONF-07", "refuses")
 def test_each_seat_sheet_is_shown_once_and_nowhere_kept(monkeypatch: pytest.MonkeyPatch, empty: Any) -> None:
     hand = Hand(monkeypatch, None, AT)
     found(hand)

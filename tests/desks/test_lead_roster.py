@@ -121,7 +121,7 @@ def test_a_file_that_is_too_large_never_arrives(monkeypatch: pytest.MonkeyPatch,
     assert status == 422 and "at most 4 MB" in page
 
 
-@pytest.mark.clause("CONF-05", "refused")
+@pytest.mark.clause("CONF-05", "refuses")
 def test_a_list_that_names_cases_is_refused(hand: Hand) -> None:
     _, page = look(hand, workbook(("学号", "姓名", "个案编号"), ("1001", "甲", "7")))
     answer = hand.post(f"{PAGE}confirm/", rows=token(page))
