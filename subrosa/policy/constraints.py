@@ -31,6 +31,7 @@ CONSTRAINTS: Mapping[str, Kept] = MappingProxyType(
         "person_client_roster_mark": Kept("CONF-05", "a_student_is_one_client"),
         "person_account_client": Kept("CLIENT-01", "a_client_has_one_account"),
         "consent_consent_once": Kept("CON-01", "an_agreement_is_signed_once"),
+        "appointment_room_name": Kept("APPT-01", "a_room_has_a_name_of_its_own"),
         "note_note_booking_once": Kept("REC-01", "a_meeting_has_one_record"),
     }
 )

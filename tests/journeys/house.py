@@ -20,6 +20,7 @@ import psycopg
 from subrosa.host.postgres import the_server
 
 ROOT = Path(__file__).resolve().parents[2]
+TRAMPOLINE = ROOT / "subrosa" / "host" / "trampoline.py"  # ends the house when whoever started it is killed
 OPENS_WITHIN = 120.0
 ENDS_WITHIN = 30.0
 LINK = re.compile(r"one-time link: (\S+)")
@@ -48,7 +49,8 @@ class House:
         }
         environment = {**kept, "PYTHONPATH": str(ROOT), "SUBROSA_CHEAP_HASH": "tests", "PYTHONDONTWRITEBYTECODE": "1"}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "subrosa.cli", "up", *(["--demo"] if demo else []), *arguments,
+            [sys.executable, "-I", "-S", str(TRAMPOLINE), str(os.getpid()), str(int(signal.SIGINT)), "-1", "-1",
+             sys.executable, "-m", "subrosa.cli", "up", *(["--demo"] if demo else []), *arguments,
              "--data", str(self.data), "--port", str(port)],
             env=environment, cwd=place, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
             start_new_session=True,

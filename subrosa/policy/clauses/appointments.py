@@ -31,7 +31,7 @@ def a_time_is_booked_once(facts: SlotFacts) -> bool:
 
 @clause("COMP-01", since=SINCE, missing=("receiving_counselor",))
 def new_clients_go_to_who_receives(facts: SlotFacts) -> bool:
-    """A first booking goes to a counselor who has signed the code and receives clients."""
+    """A first booking goes to a counselor who has signed the code and receives clients, a later one to the case's own."""
     return facts.counselor_receives
 
 

@@ -53,7 +53,7 @@ def booking_facts(
         in_future=starts_at > at,
         offered=_offered(opening, starts_at, ends_at),
         free=not clash,
-        counselor_receives=case is not None or receiving(counselor, at),
+        counselor_receives=case.counselor_id == counselor.pk if case is not None else receiving(counselor, at),
         principal_signed=principal_page() is not None,
     )
     before = Booking.objects.filter(case=case, state__in=TAKEN).count() if case else 0

@@ -10,7 +10,9 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
+from django.db import IntegrityError
 
+from subrosa.policy.constraints import CONSTRAINTS
 from subrosa.policy.ruling import Outcome, Refused
 from subrosa.records import audit
 from subrosa.records.appointment import actions, queries
@@ -20,7 +22,7 @@ from subrosa.records.note import actions as notes
 from subrosa.records.person import clients
 from subrosa.records.person.models import ActivationCode
 from subrosa.records.vault import keys
-from tests.ground import together
+from tests.ground import by_owner, together
 from tests.records.center import Center, Visit, again, locked, noted, open_account, own, refused
 
 kernel = importlib.import_module("subrosa.records.audit.act")  # the package's `act` is the decorator
@@ -100,7 +102,8 @@ def test_counselor_room_and_client_are_in_one_place(visit: Visit) -> None:
         assert ruling.outcome is Outcome.REFUSED and ruling.missing == ("free_time",), opening
     assert refused(visit.book, days=1).missing == ("free_time",)
     given = {**center.slot(1, "zhou"), "client": visit.client}
-    assert refused(actions.book, by=visit.me, at=center.at, **given).missing == ("free_time",), "another counselor"
+    elsewhere = refused(actions.book, by=visit.me, at=center.at, **given)
+    assert elsewhere.missing == ("free_time", "receiving_counselor"), "a case goes on with its own counselor"
     given["client"] = other.client
     assert actions.book(by=other.me, at=center.at, **given)
 
@@ -138,20 +141,12 @@ def both_have_looked(decide: Any) -> Any:
 
 
 @pytest.mark.clause("APPT-01", "refuses")
-@pytest.mark.parametrize("what", ["counselor", "room", "client"])
+@pytest.mark.parametrize("what", ["counselor", "room"])
 def test_the_constraint_alone_refuses_too(center: Center, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
     """Without day locks nobody sees the other's row: the exclusion constraint decides, and its no is a ruling."""
-    if what == "client":
-        visit = center.visit()
-        visit.book(days=3)
-        visit.hold()
-        visit.sign()
-        asked = [{"by": visit.me, "at": center.at, **visit.slot(1, one)} for one in ("lin", "zhou")]
-        monkeypatch.setattr(kernel, "_lock", lambda *_: None)
-    else:
-        second = other_room(center) if what == "counselor" else center.openings["fang1"]
-        asked = [{"by": one.me, "at": center.at, **one.slot()} for one in (center.visit(), center.visit("王一"))]
-        asked[1]["opening"] = second
+    second = other_room(center) if what == "counselor" else center.openings["fang1"]
+    asked = [{"by": one.me, "at": center.at, **one.slot()} for one in (center.visit(), center.visit("王一"))]
+    asked[1]["opening"] = second
     monkeypatch.setattr(kernel, "_lock_days", lambda days: None)
     monkeypatch.setattr(kernel, "decide", both_have_looked(kernel.decide))
     answers = together(*(lambda one=one: actions.book(**one) for one in asked))
@@ -159,6 +154,19 @@ def test_the_constraint_alone_refuses_too(center: Center, monkeypatch: pytest.Mo
     assert [one.ruling.clauses for one in answers if isinstance(one, Refused)] == [("APPT-01",)]
     starts = center.slot(1)["starts_at"]
     assert Booking.objects.filter(starts_at=starts).count() == 1
+
+
+def test_the_constraint_alone_keeps_a_client_in_one_place(booked: Visit) -> None:
+    """The charter sends a case to its own counselor; a second booking elsewhere can only be written past it."""
+    other = booked.center.openings["zhou1"]
+    here = booked.booking
+    there = Booking(
+        client_id=here.client_id, case_id=here.case_id, staff_id=other.staff_id, room_id=other.room_id,
+        starts_at=here.starts_at, ends_at=here.ends_at, booked_by="staff", booked_at=here.booked_at,
+    )  # fmt: skip
+    with pytest.raises(IntegrityError, match="appointment_booking_client_once"):
+        by_owner(there)
+    assert CONSTRAINTS["appointment_booking_client_once"].clause == "APPT-01"
 
 
 def test_the_same_press_twice_is_one_booking(visit: Visit) -> None:
