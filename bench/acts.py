@@ -9,7 +9,7 @@ from subrosa.records.appointment.models import Room
 from subrosa.records.school import context
 from subrosa.walk.walk import Walk
 
-from .measure import Line, in_turn, ratio, statements
+from .measure import Line, in_turn, ratio, settled, statements
 
 LIMIT, MOST_STATEMENTS = 5.0, 12
 
@@ -28,6 +28,7 @@ def lines(walk: Walk, *, times: int) -> list[Line]:
         return actions.add_room(by=walk.people["lin"], at=walk.at, name=f"act {number}", once=uuid4())
 
     in_turn(lambda n: act(-n - 1), lambda n: _bare(-n - 1), times=20)
+    settled()
     whole, bare = in_turn(act, _bare, times=times)
     sent = statements(lambda: act(times))
     return [

@@ -20,7 +20,7 @@ from subrosa.records.note.parts import NoteText
 from subrosa.records.school import context
 from subrosa.walk.walk import Walk
 
-from .measure import Line, in_turn, ratio, statements
+from .measure import Line, in_turn, ratio, settled, statements
 
 SESSIONS = 123
 BYTES = 4096  # of one record's text
@@ -132,6 +132,7 @@ def _opening(file: _File, *, times: int) -> list[Line]:
     for number, booking in enumerate(file.meetings(SESSIONS - 1), 1):
         file.write(booking, number)
     with_all = statements(file.open)
+    settled()
     assert file.open() == file.raw() == SESSIONS, "the file holds what was written"
     whole, bare = in_turn(lambda _: file.open(), lambda _: file.raw(), times=times)
     name = f"opening a file of {SESSIONS} sessions of 4 KB"
@@ -147,6 +148,7 @@ def _writing(file: _File, *, times: int) -> list[Line]:
     warm = file.meetings(20)
     in_turn(lambda n: file.write(warm[n], n), lambda n: file.bare(warm[n + 10], size), times=10)
     written, bare_ones = file.meetings(times), file.meetings(times)
+    settled()
     whole, bare = in_turn(lambda n: file.write(written[n], n), lambda n: file.bare(bare_ones[n], size), times=times)
     (last,) = file.meetings(1)
     sent = statements(lambda: file.write(last, 0))

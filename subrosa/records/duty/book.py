@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import models
+from django.db.models import QuerySet
 
 from subrosa.policy.ruling import Owed
 from subrosa.records.audit.entries import about as about_row
 from subrosa.records.audit.entries import name_of
+from subrosa.records.school.prepared import PreparedUpdate
 
 from .models import Duty
 
@@ -27,7 +30,13 @@ def open_duty(*, owed: Owed, about: models.Model | None, actor: UUID, at: dateti
     )
 
 
+def _settling(kind: str, about: str, by: UUID, at: datetime) -> tuple[QuerySet[Duty], dict[str, Any]]:
+    return Duty.objects.filter(kind=kind, about=about, settled_at=None), {"settled_at": at, "settled_by": by}
+
+
+SETTLE = PreparedUpdate(_settling)
+
+
 def settle(*, kind: str, about: models.Model, by: UUID, at: datetime) -> int:
     """Settle what of this kind is open about one row; answers how many there were."""
-    open_ones = Duty.objects.filter(kind=kind, about=name_of(about), settled_at=None)
-    return open_ones.update(settled_at=at, settled_by=by)
+    return SETTLE.run(kind=kind, about=name_of(about), by=by, at=at)

@@ -18,6 +18,7 @@ from subrosa.records.appointment.models import Booking
 from subrosa.records.case.facts import care_facts
 from subrosa.records.case.models import Case
 from subrosa.records.duty.book import settle
+from subrosa.records.school.prepared import put
 from subrosa.records.vault import held, rings
 from subrosa.records.vault.opened import Opened
 from subrosa.records.vault.opener import opener_of
@@ -39,7 +40,7 @@ def _record_of(by: Actor, at: datetime, case: Case, booking: Booking) -> Note:
 
 def _save(note: Note) -> None:
     """Insert it, or put it in place of its own draft, in one statement."""
-    Note.objects.bulk_create([note], update_conflicts=True, unique_fields=["id"], update_fields=KEPT)
+    put(note, instead=KEPT)
 
 
 @audit.act(Act.KEEP_DRAFT, on=("case",), facts=draft_facts)

@@ -1,49 +1,109 @@
-"""A query that Django writes once: what an act asks on every press costs more to put into SQL than to ask."""
+"""Statements that Django writes once: what an act asks on every press costs more to put into SQL than to ask."""
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Sequence
+import typing
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from functools import cache
+from secrets import randbelow
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db.models.sql import UpdateQuery
 
 M = TypeVar("M", bound=models.Model)
+Query = models.QuerySet[Any, Any]
+PLACES: Mapping[
+    type, Callable[[], Any]
+] = {  # a value of each kind that stands for what will be given, and for nothing else
+    UUID: uuid4,
+    str: lambda: uuid4().hex,
+    datetime: lambda: datetime(1, 1, 2, microsecond=randbelow(1_000_000), tzinfo=UTC),
+}
 
 
-class Prepared:
-    """`build` takes ids by name and answers a `values_list` query; its SQL is made at the first use and kept.
+class _Named(str):
+    """The place of one argument among the parameters."""
 
-    Only ids may differ from press to press (nothing that changes the SQL); the school is the connection's, as ever.
-    """
+    __slots__ = ()
 
-    def __init__(self, build: Callable[..., models.QuerySet[Any, Any]]) -> None:
+
+class _Once:
+    """SQL made at the first use and kept. Only values may differ from press to press; the school is the connection's."""
+
+    def __init__(self, build: Callable[..., Any]) -> None:
         self._build = build
         self._made: tuple[str, tuple[Any, ...]] | None = None
 
+    def _compiled(self, built: Any) -> tuple[str, tuple[Any, ...]]:
+        raise NotImplementedError
+
     def _sql(self) -> tuple[str, tuple[Any, ...]]:
         if self._made is None:
-            places = {name: uuid4() for name in inspect.signature(self._build).parameters}
+            hints = {name: kind for name, kind in typing.get_type_hints(self._build).items() if name != "return"}
+            places = {name: PLACES[kind]() for name, kind in hints.items()}
             names = {place: _Named(name) for name, place in places.items()}
-            sql, params = self._build(**places).query.sql_with_params()
-            self._made = sql, tuple(names.get(one, one) if isinstance(one, UUID) else one for one in params)
+            sql, params = self._compiled(self._build(**places))
+            self._made = sql, tuple(names.get(one, one) if type(one) in PLACES else one for one in params)
         return self._made
 
-    def rows(self, **ids: UUID | None) -> list[tuple[Any, ...]]:
-        """The rows for these ids."""
+    def _run(self, cursor: Any, given: Mapping[str, Any]) -> None:
         sql, params = self._sql()
+        cursor.execute(sql, [given[one] if isinstance(one, _Named) else one for one in params])
+
+
+class Prepared(_Once):
+    """`build` takes values by name and answers a `values_list` query."""
+
+    def _compiled(self, built: Query) -> tuple[str, tuple[Any, ...]]:
+        sql, params = built.query.sql_with_params()
+        return sql, tuple(params)
+
+    def rows(self, **given: Any) -> list[tuple[Any, ...]]:
+        """The rows for these values."""
         with connection.cursor() as cursor:
-            cursor.execute(sql, [ids[one] if isinstance(one, _Named) else one for one in params])
+            self._run(cursor, given)
             found: list[tuple[Any, ...]] = cursor.fetchall()
             return found
 
 
-class _Named(str):
-    """The place of one id among the parameters."""
+class PreparedUpdate(_Once):
+    """`build` takes values by name and answers a query and what to set in its rows."""
 
-    __slots__ = ()
+    def _compiled(self, built: tuple[Query, Mapping[str, Any]]) -> tuple[str, tuple[Any, ...]]:
+        rows, values = built
+        update: Any = rows.query.chain(UpdateQuery)
+        update.add_update_values(values)
+        sql, params = update.get_compiler(DEFAULT_DB_ALIAS).as_sql()
+        return sql, tuple(params)
+
+    def run(self, **given: Any) -> int:
+        """How many rows were changed."""
+        with connection.cursor() as cursor:
+            self._run(cursor, given)
+            return int(cursor.rowcount)
+
+
+def put(row: models.Model, *, instead: Sequence[str]) -> None:
+    """Insert a row, or where its id is there already set the named fields, in one statement. The school fills itself in."""
+    sql, fields = _putting(type(row), tuple(instead))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [getattr(row, name) for name in fields])
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+@cache
+def _putting(model: type[models.Model], instead: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    fields = [field for field in model._meta.concrete_fields if field.attname != "school_id"]
+    named = ", ".join(f'"{field.column}"' for field in fields)
+    marks = ", ".join(["%s"] * len(fields))
+    changed = (model._meta.get_field(name) for name in instead)
+    sets = ", ".join(f'"{field.column}" = EXCLUDED."{field.column}"' for field in changed)  # type: ignore[union-attr]
+    table = model._meta.db_table
+    sql = f'INSERT INTO "{table}" ({named}) VALUES ({marks}) ON CONFLICT ("id") DO UPDATE SET {sets}'  # noqa: S608  names
+    return sql, tuple(field.attname for field in fields)
 
 
 @cache
