@@ -77,7 +77,7 @@ def test_a_locked_desk_shows_times_without_names(house: House, rooms: Rooms) -> 
 
 
 def test_a_browser_that_fetches_ahead_opens_nothing(house: House, rooms: Rooms) -> None:
-    desk = student(house, rooms("lin"), 10)
+    desk = student(house, rooms("lin"), 7)
     before = len(house.entries("read_identities"))
     for path in ("/reception/", desk.page.url.removeprefix(desk.base)):
         answer = desk.page.request.get(desk.base + path, headers={"Sec-Purpose": "prefetch;prerender"})
