@@ -122,7 +122,7 @@ class _File:
 def lines(walk: Walk, *, times: int) -> list[Line]:
     """Opening first, while the file holds nothing but what is opened; then writing."""
     file = _File(walk)
-    return [*_opening(file, times=times), *_writing(file, times=times)]
+    return [*_opening(file, times=max(20, times // 5)), *_writing(file, times=times)]
 
 
 def _opening(file: _File, *, times: int) -> list[Line]:
