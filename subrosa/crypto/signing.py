@@ -1,5 +1,7 @@
 """Sign and check: a sealed box has no sender, so certificates, grants and packages are believed only by these."""
 
+from functools import lru_cache
+
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
@@ -41,9 +43,15 @@ def check(public: bytes, signature: bytes, purpose: str, *parts: bytes) -> None:
     if len(public) != HALF_SIZE or len(signature) != SIGNATURE_SIZE or public[0] != SUITE or signature[0] != SUITE:
         raise BadSignature
     try:
-        Ed25519PublicKey.from_public_bytes(public[1:]).verify(signature[1:], _message(purpose, parts))
+        _verified(public[1:], signature[1:], _message(purpose, parts))
     except (InvalidSignature, ValueError):
         raise BadSignature from None
+
+
+@lru_cache(maxsize=1024)
+def _verified(key: bytes, signature: bytes, message: bytes) -> None:
+    """The same certificate is checked on every press: what was good for exactly these bytes is good again. No secret is kept."""
+    Ed25519PublicKey.from_public_bytes(key).verify(signature, message)
 
 
 def _message(purpose: str, parts: tuple[bytes, ...]) -> bytes:
