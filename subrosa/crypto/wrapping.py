@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 from dataclasses import dataclass
+from typing import NoReturn
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -131,15 +132,42 @@ def _hpke_seal(public: bytes, plain: bytes, info: bytes) -> bytes:
         raise Malformed("not a usable public half") from None
 
 
+class Unwrapper:
+    """One private half made ready for everything that it opens in a request: the seed is expanded once.
+
+    Never printed, never pickled; it goes when the request ends.
+    """
+
+    __slots__ = ("_key", "holder")
+
+    def __init__(self, private: Secret) -> None:
+        """Malformed if the private half is unreadable. `holder` are the 16 bytes that name its public half."""
+        self._key, public = _expand(private)
+        self.holder = _name(public)
+
+    def unwrap(self, wrapped: bytes, info: WrapInfo) -> Secret:
+        """As `unwrap`."""
+        return Secret(self.open(wrapped, info.encoded()))
+
+    def open(self, sealed: bytes, info: bytes) -> bytes:
+        """The bytes of a box for this holder under exactly this info; CannotOpen otherwise."""
+        if not hmac.compare_digest(wrapped_holder(sealed), self.holder):
+            raise CannotOpen
+        try:
+            return _SUITE.decrypt(sealed[_HEAD:], self._key, info)
+        except (InvalidTag, ValueError):
+            raise CannotOpen from None
+
+    def __repr__(self) -> str:
+        return "…"
+
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        raise TypeError("an unwrapper is never pickled or copied")
+
+
 def _hpke_open(private: Secret, sealed: bytes, info: bytes) -> bytes:
-    holder = wrapped_holder(sealed)
-    key, public = _expand(private)
-    if not hmac.compare_digest(holder, _name(public)):
-        raise CannotOpen
-    try:
-        return _SUITE.decrypt(sealed[_HEAD:], key, info)
-    except (InvalidTag, ValueError):
-        raise CannotOpen from None
+    wrapped_holder(sealed)  # what is unreadable is told before the key is looked at
+    return Unwrapper(private).open(sealed, info)
 
 
 def _expand(private: Secret) -> tuple[MLKEM768X25519PrivateKey, bytes]:

@@ -90,7 +90,7 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
         Act.READ_IDENTITIES: Row(AT_THE_DESK, "CONF-05"),
         Act.ADD_ROOM: Row(_only(Role.LEAD, Role.COUNSELOR), "APPT-01"),
         Act.SET_OPENING: Row(_only(Role.COUNSELOR), "APPT-01", keeps=("APPT-04",)),
-        Act.END_OPENING: Row(_only(Role.COUNSELOR), "APPT-01"),
+        Act.END_OPENING: Row(_only(Role.COUNSELOR), "APPT-01", (appointments.everybody_sets_the_own_hours,)),
         Act.BOOK: Row(
             _only(Role.CLIENT, Role.COUNSELOR, Role.RECEPTION),
             "APPT-01",

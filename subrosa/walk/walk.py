@@ -93,7 +93,7 @@ class Walk:
         """What lasts one request on a page lasts until here: nobody keeps an opened key."""
         for actor in self.people.values():
             if actor.opener is not None:
-                actor.opener.rings.clear()
+                actor.opener.forget()
 
     def wait(self, **span: int) -> None:
         """Let time pass: `walk.wait(days=30)`."""

@@ -115,10 +115,10 @@ class Rulings(_Middleware):
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Turn a refusal into its page, and a busy row into a calm sentence; nothing else."""
+        """Turn a refusal into its page, a busy row or a form sent twice for two things into a calm sentence."""
         if isinstance(error, Refused):
             return ruling_page(request, error.ruling, status=STATUS[error.ruling.outcome])
-        if isinstance(error, audit.Busy):
+        if isinstance(error, (audit.Busy, audit.OnceReused)):
             return render(request, "common/busy.html", status=503)
         route = request.resolver_match.view_name if request.resolver_match else "-"
         log.error("a page failed: %s %s", route, type(error).__name__)

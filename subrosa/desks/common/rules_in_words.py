@@ -105,6 +105,7 @@ WORDS: Final[Mapping[str, str]] = {
     ),
     "a_booking_lies_ahead": _("This time has passed already."),
     "a_booking_is_in_an_offered_time": _("This time is not offered, or no longer."),
+    "everybody_sets_the_own_hours": _("Each counselor sets the own weekly hours."),
     "a_room_has_a_name_of_its_own": _("There is a room of this name already."),
     "a_time_is_booked_once": _("Somebody or something is taken at this time: the counselor, the room, or the client."),
     "new_clients_go_to_who_receives": _("This counselor receives no new clients at the moment."),

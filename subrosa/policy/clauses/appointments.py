@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ..facts import MeetingFacts, SlotFacts
+from ..facts import MeetingFacts, OwnFacts, SlotFacts
 from ..ruling import Outcome
 from .base import clause
 
@@ -45,6 +45,12 @@ def a_center_opens_with_the_principals_page_signed(facts: SlotFacts) -> bool:
 def no_trait_decides_who_is_seen(facts: SlotFacts) -> bool:
     """Matching never reads sex, origin, faith or any other trait."""
     return not facts.trait_asked
+
+
+@clause("APPT-01", since=SINCE)
+def everybody_sets_the_own_hours(facts: OwnFacts) -> bool:
+    """Weekly hours are ended by the counselor who offers them."""
+    return facts.own
 
 
 @clause("APPT-01", since=SINCE, missing=("booked_state",))

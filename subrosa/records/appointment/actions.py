@@ -20,7 +20,7 @@ from subrosa.records.vault.opener import opener_of
 from subrosa.records.vault.rings import Scope
 from subrosa.records.vault.texts import close_text
 
-from .facts import booking_days, booking_facts, meeting_facts
+from .facts import booking_days, booking_facts, hours_facts, meeting_facts
 from .models import Booking as Booking
 from .models import Opening, Room
 from .states import TRANSITIONS, State
@@ -43,7 +43,7 @@ def set_opening(
     )
 
 
-@audit.act(Act.END_OPENING, on="opening")
+@audit.act(Act.END_OPENING, on="opening", facts=hours_facts)
 def end_opening(*, by: Actor, at: datetime, opening: Opening, once: UUID | None = None) -> Opening:
     """The hour is offered no more; what is booked stays booked."""
     opening.until = calendar().local(at) - timedelta(days=1)

@@ -66,6 +66,11 @@ def booking_facts(
     return slot, OwnFacts(own=by.kind is not Kind.CLIENT or by.id == client.pk), consent
 
 
+def hours_facts(*, by: Actor, opening: Opening, **_: Any) -> tuple[OwnFacts]:
+    """Whose weekly hours these are. Guarded by the opening's row."""
+    return (OwnFacts(own=opening.staff_id == by.id),)
+
+
 def booking_days(*, opening: Opening, starts_at: datetime, client: Client, **_: Any) -> Iterable[tuple[UUID, str]]:
     """The day locks of a booking: counselor, room and client on its day."""
     day = calendar().local(starts_at).isoformat()

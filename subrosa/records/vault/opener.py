@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 from uuid import UUID
 
 from subrosa.crypto.secret import Secret as Secret
+from subrosa.crypto.wrapping import Unwrapper
 from subrosa.policy.actor import Actor
 from subrosa.policy.ruling import Boundary
 
@@ -22,6 +23,19 @@ class Opener:
     sign: Secret
     rings: dict[tuple[str, UUID], Any] = field(default_factory=dict)
     fetched: dict[tuple[str, UUID], list[Any]] = field(default_factory=dict)
+    _unwrapper: Unwrapper | None = None
+
+    def unwrapper(self) -> Unwrapper:
+        """The sealing half, made ready once for this request."""
+        if self._unwrapper is None:
+            self._unwrapper = Unwrapper(self.seal)
+        return self._unwrapper
+
+    def forget(self) -> None:
+        """Be as at the beginning of a request: nothing opened yet."""
+        self.rings.clear()
+        self.fetched.clear()
+        self._unwrapper = None
 
     def __repr__(self) -> str:
         return "…"
