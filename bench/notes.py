@@ -93,7 +93,7 @@ class _File:
 
     def write(self, booking: Booking, number: int) -> Note:
         """As in a request of its own: nothing is opened beforehand, and the form has its key of repetition."""
-        self.by.opener.rings.clear()
+        self.by.opener.forget()
         text = self.text(number)
         return actions.write(by=self.by, at=self.at, case=self.case, booking=booking, text=text, once=uuid4())
 
@@ -112,7 +112,7 @@ class _File:
         row.save(using="owner", force_insert=True)
 
     def open(self) -> int:
-        self.by.opener.rings.clear()
+        self.by.opener.forget()
         return len(actions.read_file(by=self.by, at=self.at, case=self.case))
 
     def raw(self) -> int:
