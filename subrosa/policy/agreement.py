@@ -107,7 +107,6 @@ POINTS = (
         ),
     ),
 )
-SEVEN = ("nature", "meaning", "features", "scope", "limits", "rights", "duties")
 EXCEPTIONS = ("什么情况下不能替你守着", "When I cannot keep it to myself")
 ZH, EN = 0, 1
 

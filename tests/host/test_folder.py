@@ -153,7 +153,9 @@ def test_another_account_opens_the_house_too(port: int, start: Starter) -> None:
         up.process.terminate()
         assert up.end() == (0, "")
         assert living(home) == {}
-        code, errors = start(Path("/root/data"), port, user="nobody", python=python, cwd="/").end()
+        closed = home / "closed"
+        closed.mkdir(mode=0o700)  # made by root, so nobody cannot enter it
+        code, errors = start(closed / "data", port, user="nobody", python=python, cwd="/").end()
         assert (code, errors.count("\n")) == (2, 1)
         assert "The account nobody cannot write in" in errors
     finally:
