@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from subrosa.policy.actor import Actor, Kind
 from subrosa.policy.acts import Act
-from subrosa.policy.ruling import Owed
+from subrosa.policy.ruling import Boundary, Owed
 from subrosa.records import audit
 from subrosa.records.case.actions import open_case
 from subrosa.records.case.queries import open_case_of
@@ -16,7 +17,7 @@ from subrosa.records.notice.book import tell
 from subrosa.records.person.models import Client, Staff
 from subrosa.records.school.calendar import calendar
 from subrosa.records.vault import rings
-from subrosa.records.vault.opener import opener_of
+from subrosa.records.vault.opener import Opener, opener_of
 from subrosa.records.vault.rings import Scope
 from subrosa.records.vault.texts import close_text
 
@@ -127,5 +128,8 @@ def _record_due(*, by: Actor, at: datetime, booking: Booking, **_: Any) -> list[
 
 @audit.act(Act.HOLD_SESSION, on=("booking.case", "booking"), facts=meeting_facts, owes=_record_due)
 def hold(*, by: Actor, at: datetime, booking: Booking, promise_said: bool = False, once: UUID | None = None) -> Booking:
-    """The meeting took place; its record is owed the same day."""
+    """The meeting took place; its record is owed the same day. Whoever holds the case now vouches for the key it came with."""
+    if isinstance(by.opener, Opener):
+        with suppress(Boundary):  # that they met is noted whatever is wrong with a key: the record will say it
+            rings.vouch("case", booking.case_id, by.opener, client=booking.client_id)
     return _end(booking, Act.HOLD_SESSION, at, promise_said=promise_said)

@@ -22,7 +22,7 @@ class Opener:
     seal: Secret
     sign: Secret
     rings: dict[tuple[str, UUID], Any] = field(default_factory=dict)
-    fetched: dict[tuple[str, UUID], list[Any]] = field(default_factory=dict)
+    fetched: dict[tuple[str, UUID], list[tuple[Any, ...]]] = field(default_factory=dict)
     _unwrapper: Unwrapper | None = None
 
     def unwrapper(self) -> Unwrapper:

@@ -61,6 +61,30 @@ def test_a_scope_opens_its_own_and_no_other(booked: Visit) -> None:
             crisis.key(scope)
 
 
+def test_the_counselor_vouches_at_the_first_meeting(booked: Visit) -> None:
+    """A client's signature costs the desk's key to believe; after the meeting the own one is enough, and only that."""
+    grant = grant_of(booked.case_id, booked.center.lin)
+    assert grant.granter.of == booked.client.pk
+    booked.hold()
+    grant = grant_of(booked.case_id, booked.center.lin)
+    assert grant.granter.of == booked.center.lin.id
+    who = opener_of(booked.center.lin)
+    assert rings.open_ring("case", booked.case_id, who, to_seal=True, client=booked.client.pk).checked
+    assert ("desk", rings.team_id("desk")) not in who.rings
+    with tampered(grant, granter_id=grant_of(booked.case_id, booked.me).granter_id):
+        booked.sign()
+        assert rules(refused(booked.record)) == ["grants_are_signed_by_a_holder"]
+
+
+def test_a_wrong_key_keeps_nobody_from_noting_the_meeting(booked: Visit) -> None:
+    grant = grant_of(booked.case_id, booked.center.lin)
+    with tampered(grant, signature=b"\x01" + bytes(64)):
+        assert booked.hold().state == "held"
+        assert grant_of(booked.case_id, booked.center.lin).granter.of == booked.client.pk
+        booked.sign()
+        assert refused(booked.record).clauses == UNSIGNED
+
+
 CHANGES = {
     "unsigned": {"signature": b""},
     "signed by nobody": {"signature": b"\x01" + bytes(64)},
