@@ -37,16 +37,16 @@ stage() {
   shift
   say "$name"
   { "$@" 2>&1; echo $? >"$logs/$name.end"; } | tee "$logs/$name"
-  end=$(cat "$logs/$name.end")
-  if [ "$end" = 0 ]; then echo ok >"$logs/$name.word"; else echo FAILED >"$logs/$name.word"; failed=1; fi
+  judge "$name"
 }
 
-# tests NAME ARGUMENTS... : one pytest process; a folder that holds no test yet (end 5) is not a failure.
-tests() {
-  name=$1
-  shift
-  stage "$name" "$bin/python" -m pytest "$@"
-  if [ "$(cat "$logs/$name.end")" = 5 ]; then echo "none yet" >"$logs/$name.word"; failed=$before; fi
+# judge NAME : a word for its end; a folder of tests that holds none yet (end 5) is not a failure.
+judge() {
+  case "$(cat "$logs/$1.end")" in
+  0) echo ok >"$logs/$1.word" ;;
+  5) echo "none yet" >"$logs/$1.word" ;;
+  *) echo FAILED >"$logs/$1.word" && failed=1 ;;
+  esac
 }
 
 # count NAME WORD : how many of them the last line of a pytest process tells ("3 failed, 40 passed, 1 error in 2.00s").
@@ -59,19 +59,21 @@ word() { cat "$logs/$1.word" 2>/dev/null || echo "not run"; }
 stage ruff "$bin/ruff" check .
 stage mypy "$bin/mypy"
 stage contracts "$bin/lint-imports" --no-logo --no-cache
-before=$failed
-tests units tests --ignore tests/journeys
-before=$failed
-if [ -n "$(find tests/journeys -name 'test_*.py' 2>/dev/null | head -n 1)" ]; then
-  if browser; then
-    tests journeys tests/journeys
-  else
-    failed=1
-    echo "not run: no browser" >"$logs/journeys.word"
-  fi
+# The journeys need a process of their own, so they run beside the other tests: what these say is shown when both have ended.
+"$bin/python" -m pytest tests --ignore tests/journeys >"$logs/units" 2>&1 &
+units=$!
+trap 'kill $units 2>/dev/null; exit 130' INT TERM
+if browser; then
+  stage journeys "$bin/python" -m pytest tests/journeys
 else
-  echo "none yet" >"$logs/journeys.word"
+  failed=1
+  echo "not run: no browser" >"$logs/journeys.word"
 fi
+say units
+wait "$units"
+echo $? >"$logs/units.end"
+cat "$logs/units"
+judge units
 
 passed=$(($(count units passed) + $(count journeys passed)))
 lost=$(($(count units failed) + $(count units error) + $(count journeys failed) + $(count journeys error)))
