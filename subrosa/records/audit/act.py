@@ -53,6 +53,7 @@ class _Turn:
     roles: frozenset[Any]
     digest: bytes = b""
     refused: Refused | None = None
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,13 @@ def sealed(digest: bytes) -> None:
     turn = _turn()
     assert turn is not None, "a digest is named inside an act"
     turn.digest = digest
+
+
+def goes_on() -> None:
+    """Inside an act: it goes on with what a person began before, and that beginning is the entry. It leaves no second one."""
+    turn = _turn()
+    assert turn is not None, "only an act goes on"
+    turn.goes_on = True
 
 
 def act(
@@ -168,6 +176,7 @@ def _joined(spec: _Spec, body: Callable[..., R], given: dict[str, Any]) -> R:
     by: Actor = given["by"]
     roles = turn.roles if by == turn.by else sockets.roles_of(by, lock=not spec.reads)
     outer_digest, turn.digest = turn.digest, b""
+    outer_goes_on, turn.goes_on = turn.goes_on, False
     try:
         return _inside(spec, turn, roles, body, given)
     except (Boundary, IntegrityError, Refused) as error:
@@ -177,7 +186,7 @@ def _joined(spec: _Spec, body: Callable[..., R], given: dict[str, Any]) -> R:
         turn.refused = turn.refused or Refused(ruling)
         raise turn.refused from (None if isinstance(error, Refused) else error)
     finally:
-        turn.digest = outer_digest
+        turn.digest, turn.goes_on = outer_digest, outer_goes_on
 
 
 def _inside(spec: _Spec, turn: _Turn, roles: frozenset[Any], body: Callable[..., R], given: dict[str, Any]) -> R:
@@ -195,6 +204,8 @@ def _inside(spec: _Spec, turn: _Turn, roles: frozenset[Any], body: Callable[...,
     for owed in spec.owes(**given) if spec.owes else ():
         for open_duty in sockets.duty_openers:
             open_duty(owed=owed, about=row, actor=by.id, at=at)
+    if turn.goes_on:
+        return answer
     entries.write(
         ruling,
         by=by,

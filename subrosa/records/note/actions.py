@@ -38,19 +38,23 @@ def _record_of(by: Actor, at: datetime, case: Case, booking: Booking) -> Note:
     return Note(pk=key, case=case, booking=booking, author_id=by.id, happened_at=booking.starts_at, written_at=at)
 
 
-def _save(note: Note) -> None:
-    """Insert it, or put it in place of its own draft, in one statement."""
-    put(note, instead=KEPT)
+def _save(note: Note) -> bool:
+    """Insert it, or put it in place of its own draft, in one statement; whether it is the first of it."""
+    return put(note, instead=KEPT)
 
 
 @audit.act(Act.KEEP_DRAFT, on=("case",), facts=draft_facts)
 def keep_draft(
     *, by: Actor, at: datetime, case: Case, booking: Booking, text: NoteText, once: UUID | None = None
 ) -> Note:
-    """Keep what was typed, sealed to its author's public half: a locked session can do it too."""
+    """Keep what was typed, sealed to its author's public half: a locked session can do it too.
+
+    A draft is an entry when it is begun and when it is signed; what is typed in between is not (keys.md, the ledger).
+    """
     note = _record_of(by, at, case, booking)
     held.close_to(note, "draft", text.as_text(), held.keypair_of_staff(by.id))
-    _save(note)
+    if not _save(note):
+        audit.goes_on()
     return note
 
 

@@ -31,6 +31,7 @@ from tests.records.audit.tiny import (
     ask,
     careful,
     entries,
+    go_on,
     key,
     kinds,
     lock_many,
@@ -70,6 +71,15 @@ def test_the_digest_of_an_inner_act_stays_with_it(counselor: Actor, at: datetime
     about = {row.pk: row.kind for row in Duty.objects.all()}
     digests = {about[uuid.UUID(entry.about.split(":")[1])]: bytes(entry.digest) for entry in entries()}
     assert digests == {"outer": b"outer", "inner": b"inner"}
+
+
+def test_going_on_leaves_no_second_entry_but_its_row_and_what_is_inside(counselor: Actor, at: datetime) -> None:
+    made = go_on(by=counselor, at=at, then=lambda: write(by=counselor, at=at, kind="inner"))
+    assert kinds() == ["gone on", "inner"]
+    (entry,) = entries()
+    assert entry.about != f"duty.Duty:{made.pk}", "the entry is the inner act's"
+    write(by=counselor, at=at, kind="outer", then=lambda: go_on(by=counselor, at=at))
+    assert len(entries()) == 2, "and an act around it keeps its own"
 
 
 def test_refused_rolls_back_and_its_entry_survives_with_the_name(counselor: Actor, at: datetime) -> None:

@@ -90,6 +90,15 @@ def ask(*, by: Actor, at: datetime, holds: bool = True, once: UUID | None = None
     return duty(at, "asked")
 
 
+@audit.act(WRITE)
+def go_on(*, by: Actor, at: datetime, then: Callable[[], Any] | None = None) -> Duty:
+    """Goes on with something; what it does besides may be an act with an entry of its own."""
+    audit.goes_on()
+    if then is not None:
+        then()
+    return duty(at, "gone on")
+
+
 @audit.act(READ, on="row", reads=True)
 def read(*, by: Actor, at: datetime, row: Staff) -> str:
     return row.state

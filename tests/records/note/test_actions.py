@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from subrosa.policy.ruling import Outcome
+from subrosa.records.audit.models import Entry
 from subrosa.records.case import actions as cases
 from subrosa.records.duty.models import Duty
 from subrosa.records.note import actions as notes
@@ -73,6 +74,21 @@ def test_a_draft_is_kept_while_locked(held: Visit) -> None:
     assert draft_of(held).as_text() == FULL.as_text()
     held.record()
     assert draft_of(held).as_text() == NoteText().as_text()
+
+
+def test_a_draft_is_an_entry_when_begun_and_when_signed(held: Visit) -> None:
+    """Typing for ten minutes saves a hundred times; who reads the own log learns of one thing begun and one finished."""
+
+    def entries() -> list[str]:
+        rows = Entry.objects.filter(case_id=held.case_id, act__in=("keep_draft", "write_note")).order_by("at", "act")
+        return list(rows.values_list("act", flat=True))
+
+    for words in ("今", "今天", "今天说"):
+        notes.keep_draft(**writing(held, text=NoteText({"situation": words})))
+    assert entries() == ["keep_draft"] and draft_of(held).words["situation"] == "今天说"
+    assert refused(notes.write, **writing(held, text=NoteText({"situation": "今天"}))).outcome is Outcome.NOT_YET
+    held.record()
+    assert entries() == ["keep_draft", "write_note"]
 
 
 @pytest.mark.clause("CONF-04", "refuses")
