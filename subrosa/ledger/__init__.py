@@ -1,1 +1,1 @@
-"""A log that shows when it was altered: the canonical bytes of an entry (tree and checkpoints come with a later issue)."""
+"""A log that shows when it was altered: canonical entries, the tree of RFC 6962, signed checkpoints, and their checks."""
