@@ -87,6 +87,15 @@ POINTS = (
         ),
     ),
     Point(
+        "openness",
+        "CLIENT-02",
+        ("说多少", "How much to say"),
+        (
+            "说得越真、越全，我越帮得上；可是什么都可以先不说，不说也没关系。",
+            "The more openly you speak, the better I can help; and anything may stay unsaid, for now or for good.",
+        ),
+    ),
+    Point(
         "qualification",
         "CON-03",
         ("我是谁", "Who I am"),

@@ -81,7 +81,10 @@ def _once(who: str) -> ExclusionConstraint:
 
 
 class Booking(SchoolRow):
-    """A taken time. `reason` is what the client wished to say beforehand, SHARED from the first save; empty is "hard to say"."""
+    """A taken time. `reason` is what the client wished to say beforehand, SHARED from the first save; empty is "hard to say".
+
+    `unsaid` is what the client left afterwards: what was not said.
+    """
 
     plain: ClassVar[frozenset[str]] = frozenset(
         {"client", "case", "staff", "room", "starts_at", "ends_at", "state", "booked_by", "booked_at", "promise_said"}
@@ -95,6 +98,7 @@ class Booking(SchoolRow):
     ends_at = models.DateTimeField()
     state = models.CharField(max_length=10, default=State.BOOKED)
     reason = SealedField(number=19, null=True)
+    unsaid = SealedField(number=63, null=True)
     booked_by = models.CharField(max_length=10)
     booked_at = models.DateTimeField()
     promise_said = models.BooleanField(default=False)

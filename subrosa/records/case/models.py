@@ -10,6 +10,7 @@ from subrosa.records.person.models import Client, Staff
 from subrosa.records.school.fields import SealedField
 from subrosa.records.school.models import SchoolRow
 from subrosa.records.school.security import SameSchool
+from subrosa.records.vault.models import Keypair
 
 from .states import State
 
@@ -100,4 +101,37 @@ class Counter(SchoolRow):
         constraints: ClassVar[list[Any]] = [
             *SchoolRow.Meta.constraints,
             models.UniqueConstraint(fields=["school_id", "name"], name="case_counter_name"),
+        ]
+
+
+class Handed(SchoolRow):
+    """The center's device in a client's hands: which session it is, the temporary pair that opens it, and who handed it over.
+
+    The pair holds SHARED of `case` where the colleague held the case, else nothing. It ends with the session: `ended_at`.
+    """
+
+    plain: ClassVar[frozenset[str]] = frozenset(
+        {"client", "staff", "case", "keypair", "session", "back_to", "began_at", "ended_at"}
+    )
+
+    client = models.ForeignKey(Client, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    staff = models.ForeignKey(Staff, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, db_constraint=False, db_index=False, related_name="+", null=True)
+    keypair = models.ForeignKey(Keypair, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    session = models.UUIDField()
+    back_to = models.CharField(max_length=120, default="/")
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta(SchoolRow.Meta):
+        constraints: ClassVar[list[Any]] = [
+            *SchoolRow.Meta.constraints,
+            SameSchool(field="client", name="case_handed_client_same_school"),
+            SameSchool(field="staff", name="case_handed_staff_same_school"),
+            SameSchool(field="case", name="case_handed_case_same_school"),
+            SameSchool(field="keypair", name="case_handed_keypair_same_school"),
+            models.UniqueConstraint(fields=["school_id", "session"], name="case_handed_session"),
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["school_id", "client"], condition=models.Q(ended_at=None), name="case_handed_open"),
         ]

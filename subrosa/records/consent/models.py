@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from subrosa.records.case.models import Case
-from subrosa.records.person.models import Client
+from subrosa.records.person.models import Client, Staff
+from subrosa.records.school.fields import SealedField
 from subrosa.records.school.models import SchoolRow
 from subrosa.records.school.security import SameSchool
 
@@ -30,10 +32,14 @@ class Agreement(SchoolRow):
 
 
 class Consent(SchoolRow):
-    """A client's signature to one version, in one language, and its withdrawal."""
+    """A client's signature to one version, in one language, and its withdrawal.
+
+    `given_how` is "account", "client_mode" (the center's device) or "paper": then `signed_on` is the date on the paper and
+    `seen_by` the colleague who saw it signed.
+    """
 
     plain: ClassVar[frozenset[str]] = frozenset(
-        {"client", "case", "agreement", "language", "given_at", "given_how", "withdrawn_at"}
+        {"client", "case", "agreement", "language", "given_at", "given_how", "withdrawn_at", "signed_on", "seen_by"}
     )
 
     client = models.ForeignKey(Client, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
@@ -43,6 +49,8 @@ class Consent(SchoolRow):
     given_at = models.DateTimeField()
     given_how = models.CharField(max_length=20)
     withdrawn_at = models.DateTimeField(null=True)
+    signed_on = models.DateField(null=True)
+    seen_by = models.ForeignKey(Staff, models.PROTECT, db_constraint=False, db_index=False, related_name="+", null=True)
 
     class Meta(SchoolRow.Meta):
         constraints: ClassVar[list[Any]] = [
@@ -50,9 +58,55 @@ class Consent(SchoolRow):
             SameSchool(field="client", name="consent_consent_client_same_school"),
             SameSchool(field="case", name="consent_consent_case_same_school"),
             SameSchool(field="agreement", name="consent_consent_agreement_same_school"),
+            SameSchool(field="seen_by", name="consent_consent_seen_by_same_school"),
             models.UniqueConstraint(
                 fields=["school_id", "case", "agreement"],
                 condition=models.Q(withdrawn_at=None),
                 name="consent_consent_once",
             ),
+        ]
+
+
+class Understanding(SchoolRow):
+    """What is to be talked over with one client, and what was: a list of cards, sealed so that the client opens it too.
+
+    `points` is empty while every card is still listed: then nothing is known but the table. `told` is that table as this
+    client knows it ("card:mark"), in `language`; a card whose mark has changed since is listed again. `open_points` counts
+    what nobody has talked over yet, so that a record need not open the list to know.
+    """
+
+    plain: ClassVar[frozenset[str]] = frozenset({"case", "told", "language", "open_points", "made_at", "changed_at"})
+
+    case = models.ForeignKey(Case, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    points = SealedField(number=60, null=True)
+    told = ArrayField(models.CharField(max_length=60))
+    language = models.CharField(max_length=10)
+    open_points = models.SmallIntegerField()
+    made_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta(SchoolRow.Meta):
+        constraints: ClassVar[list[Any]] = [
+            *SchoolRow.Meta.constraints,
+            SameSchool(field="case", name="consent_understanding_case_same_school"),
+            models.UniqueConstraint(fields=["school_id", "case"], name="consent_understanding_case"),
+        ]
+
+
+class Expectation(SchoolRow):
+    """What would be different if this helps, in the words of either, and the counselor's sentence on what is realistic."""
+
+    plain: ClassVar[frozenset[str]] = frozenset({"case", "written_at", "answered_at"})
+
+    case = models.ForeignKey(Case, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    hope = SealedField(number=61)
+    realistic = SealedField(number=62, null=True)
+    written_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta(SchoolRow.Meta):
+        constraints: ClassVar[list[Any]] = [
+            *SchoolRow.Meta.constraints,
+            SameSchool(field="case", name="consent_expectation_case_same_school"),
+            models.UniqueConstraint(fields=["school_id", "case"], name="consent_expectation_case"),
         ]
