@@ -1,4 +1,4 @@
-"""The `subrosa` command: up, clock, walk, charter."""
+"""The `subrosa` command: up, clock, walk, charter, ledger."""
 
 from __future__ import annotations
 
@@ -48,9 +48,25 @@ def _parser() -> argparse.ArgumentParser:
     walk.add_argument("--keep", action="store_true", help="leave the database for looking at it")
     walk.add_argument("--json", action="store_true", help="print one object a line instead of sentences")
 
+    _ledger(_command(commands, "ledger", "verify the log of all acts, or print its newest signed checkpoint"))
+
     charter = _command(commands, "charter", "say of every clause what keeps it, in which acts, and which tests show it")
     charter.add_argument("--json", action="store_true", help="print one object a line")
     return parser
+
+
+def _ledger(parser: argparse.ArgumentParser) -> None:
+    """`subrosa ledger verify|checkpoint`."""
+    what = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
+    verify = _command(what, "verify", "read the whole ledger and say what is not as it was")
+    verify.add_argument(
+        "--against", action="append", default=[], metavar="FILE", help="a checkpoint kept outside (may be given again)"
+    )
+    verify.add_argument("--rows", action="store_true", help="compare columns and sealed rows as well")
+    for one in (verify, _command(what, "checkpoint", "print the newest checkpoint: for paper, mail, another machine")):
+        one.add_argument("--data", metavar="FOLDER", help="folder of the house (default: ./data)")
+        one.add_argument("--school", metavar="HOST", help="the school's host name, where there are several")
+        one.add_argument("--json", action="store_true", help="print one object")
 
 
 def _command(commands: Any, name: str, says: str) -> argparse.ArgumentParser:
@@ -70,6 +86,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         from subrosa.desks.clock.loop import main as clock  # noqa: PLC0415  Django is set up inside
 
         return clock(once=given.once, as_json=given.json)
+    if given.command == "ledger":
+        return _run_ledger(given)
     if given.command == "walk":
         from subrosa.walk.command import main as walk  # noqa: PLC0415  Django is set up inside
 
@@ -80,6 +98,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     named = {flag.strip("-").replace("-", "_") for flag, _metavar, _says in SCHOOL}
     school = {name: value for name, value in vars(given).items() if name in named and value}
     return up(port=given.port, data=data, demo=given.demo, say=_say(as_json=given.json), school=school)
+
+
+def _run_ledger(given: argparse.Namespace) -> int:
+    from subrosa.offline import ledger  # noqa: PLC0415  Django is set up inside
+
+    where = {"data": given.data, "school": given.school, "as_json": given.json}
+    if given.what == "checkpoint":
+        return ledger.checkpoint(**where)
+    return ledger.verify(**where, against=given.against, rows=given.rows)
 
 
 def _say(*, as_json: bool) -> Callable[[str], None]:

@@ -85,3 +85,24 @@ def growth(show: Callable[[], Any], more: Callable[[], Any]) -> tuple[int, int]:
             show()
         counts.append(len(said))
     return counts[0], counts[1]
+
+
+@contextmanager
+def as_clock() -> Iterator[None]:
+    """Inside the block this thread's default connection is that of the clock's role, as in the clock's own process."""
+    from django.db.utils import load_backend
+    from psycopg.conninfo import conninfo_to_dict
+
+    from tests.conftest import _CLUSTER
+
+    serving = connections["default"]
+    given = conninfo_to_dict(_CLUSTER.urls.clock)
+    options = {name: value for name, value in serving.settings_dict["OPTIONS"].items() if name != "pool"}
+    settings = {**serving.settings_dict, "USER": given["user"], "PASSWORD": given["password"], "OPTIONS": options}
+    clock = load_backend(settings["ENGINE"]).DatabaseWrapper(settings, "default")
+    connections["default"] = clock
+    try:
+        yield
+    finally:
+        clock.close()
+        connections["default"] = serving

@@ -9,3 +9,7 @@ class CannotRun(Exception):
 
 class Forbidden(CannotRun):
     """The database server does not allow this role to do what was asked (make or drop a database)."""
+
+
+class AlreadyRun(CannotRun):
+    """The database of this folder is run by another program, which may be asked instead."""

@@ -14,7 +14,7 @@ from subrosa.host import databases
 from subrosa.host.account import database_account
 from subrosa.host.binaries import MAJOR, bin_folder
 from subrosa.host.databases import Urls
-from subrosa.host.errors import CannotRun, Forbidden
+from subrosa.host.errors import AlreadyRun, CannotRun, Forbidden
 from subrosa.host.folder import DataFolder
 from subrosa.host.foreign import Foreign, foreign_urls
 from subrosa.host.founding import APP, CLOCK, DATABASE, ENVIRONMENT, OWNER, ROLES, found, run_single, set_passwords
@@ -121,7 +121,7 @@ class Cluster:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             os.close(handle)
-            raise CannotRun(f"The database of {self.folder.path} is already run by another program.") from None
+            raise AlreadyRun(f"The database of {self.folder.path} is already run by another program.") from None
         self._lock = handle
 
     def _end_orphans(self) -> None:

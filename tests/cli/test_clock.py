@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -11,10 +12,11 @@ from tests.conftest import _CLUSTER
 
 
 @pytest.fixture
-def environment() -> dict[str, str]:
-    """What `up` gives to the clock: its own role in the place of the serving one."""
+def environment(tmp_path: Path) -> dict[str, str]:
+    """What `up` gives to the clock: its own role in the place of the serving one, and a data folder with secrets."""
     urls = _CLUSTER.urls
-    return {"DATABASE_URL": urls.clock, "SUBROSA_ROLE_CLOCK": urls.roles()[1]}
+    (tmp_path / "secrets").mkdir()
+    return {"DATABASE_URL": urls.clock, "SUBROSA_ROLE_CLOCK": urls.roles()[1], "SUBROSA_DATA": str(tmp_path)}
 
 
 def test_one_round_and_the_end(environment: dict[str, str]) -> None:

@@ -13,6 +13,8 @@ PAUSE = 5.0  # seconds between two rounds
 def _due() -> Iterator[tuple[str, Callable[[], int]]]:
     """The jobs of one round, each for the school in force: a name, and a function that answers how many rows it did."""
     yield "files whose time is over", _owe_destructions
+    yield "entries placed in the ledger", _place_entries
+    yield "checkpoints signed", _sign_checkpoint
 
 
 def _owe_destructions() -> int:
@@ -28,6 +30,24 @@ def _owe_destructions() -> int:
     for case in cases:
         owe_destruction(by=CLOCK, at=at, case=case)
     return len(cases)
+
+
+def _place_entries() -> int:
+    """What acts left waiting gets its place in the tree, until nothing waits."""
+    from subrosa.records.audit.sequence import sequence  # noqa: PLC0415  Django is set up by `main`
+
+    placed = 0
+    while count := sequence():
+        placed += count
+    return placed
+
+
+def _sign_checkpoint() -> int:
+    """A tree that grew is signed within the minute, and once a day in any case."""
+    from subrosa.records.audit.moment import now  # noqa: PLC0415  Django is set up by `main`
+    from subrosa.records.audit.sequence import sign_checkpoint  # noqa: PLC0415  as above
+
+    return 1 if sign_checkpoint(at=now()) else 0
 
 
 def round_of_all() -> dict[str, int]:

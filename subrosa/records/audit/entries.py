@@ -18,7 +18,10 @@ COLUMNS = (
     "id, school_id, at, act, outcome, actor_kind, actor_id, about, client_id, case_id, clauses, missing, within, digest,"
     " bytes, once, answer"
 )
-INSERT = f"INSERT INTO audit_entry ({COLUMNS}) VALUES ({', '.join(['%s'] * 17)})"  # noqa: S608  constants only
+INSERT = (  # an entry, and in the same statement its row for the clock, which gives it a place in the tree
+    f"WITH entry AS (INSERT INTO audit_entry ({COLUMNS}) VALUES ({', '.join(['%s'] * 17)}) RETURNING id, school_id, at)"  # noqa: S608  constants only
+    " INSERT INTO audit_waiting (id, school_id, at) SELECT id, school_id, at FROM entry"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,3 +49,68 @@ class Entry(SchoolRow):
             models.Index(fields=["school_id", "case_id", "at"], name="audit_entry_case"),
             models.Index(fields=["school_id", "client_id", "at"], name="audit_entry_client"),
         ]
+
+
+class Waiting(SchoolRow):
+    """An entry that has no place in the tree yet; `id` is the entry's. The clock takes what waits and deletes it here."""
+
+    plain: ClassVar[frozenset[str]] = frozenset({"at"})
+
+    at = models.DateTimeField()
+
+    class Meta(SchoolRow.Meta):
+        constraints: ClassVar[list[Any]] = [
+            RowSecurity(name="audit_waiting_school", app="INSERT", clock="SELECT, INSERT, DELETE"),
+            models.UniqueConstraint(fields=["school_id", "at", "id"], name="audit_waiting_key"),
+        ]
+
+
+class Leaf(SchoolRow):
+    """The place of one entry in the tree, counted from 0 without gaps; `id` is the entry's."""
+
+    plain: ClassVar[frozenset[str]] = frozenset({"place"})
+
+    place = models.BigIntegerField()
+
+    class Meta(SchoolRow.Meta):
+        constraints: ClassVar[list[Any]] = [
+            RowSecurity(name="audit_leaf_school", app="SELECT", clock="SELECT, INSERT"),
+            models.UniqueConstraint(fields=["school_id", "id"], name="audit_leaf_key"),
+            models.UniqueConstraint(fields=["school_id", "place"], name="audit_leaf_place"),
+        ]
+
+
+class Tile(SchoolRow):
+    """256 hashes of one level of the tree (levels 0, 8, 16 … of nodes are levels 0, 1, 2 … of tiles), and their root."""
+
+    plain: ClassVar[frozenset[str]] = frozenset({"level", "number", "hashes", "root"})
+
+    level = models.SmallIntegerField()
+    number = models.BigIntegerField()
+    hashes = models.BinaryField()
+    root = models.BinaryField()
+
+    class Meta(SchoolRow.Meta):
+        constraints: ClassVar[list[Any]] = [
+            RowSecurity(name="audit_tile_school", app="SELECT", clock="SELECT, INSERT"),
+            models.UniqueConstraint(fields=["school_id", "id"], name="audit_tile_key"),
+            models.UniqueConstraint(fields=["school_id", "level", "number"], name="audit_tile_place"),
+        ]
+
+
+class Checkpoint(SchoolRow):
+    """A signed statement of the tree's size and root. What protects the ledger is that its note is seen elsewhere."""
+
+    plain: ClassVar[frozenset[str]] = frozenset({"size", "root", "note", "at"})
+
+    size = models.BigIntegerField()
+    root = models.BinaryField()
+    note = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta(SchoolRow.Meta):
+        constraints: ClassVar[list[Any]] = [
+            RowSecurity(name="audit_checkpoint_school", app="SELECT", clock="SELECT, INSERT"),
+            models.UniqueConstraint(fields=["school_id", "id"], name="audit_checkpoint_key"),
+            models.UniqueConstraint(fields=["school_id", "size", "at"], name="audit_checkpoint_size"),
+        ]

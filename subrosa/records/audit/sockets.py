@@ -1,4 +1,4 @@
-"""Two sockets that rooms further up fill at start-up: what standing an actor has, and who opens duties."""
+"""Sockets that rooms further up fill at start-up: what standing an actor has, who opens duties, what stays as it was sealed."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ class DutyOpener(Protocol):
 
 standings: dict[Kind, Standing] = {}
 duty_openers: list[DutyOpener] = []
+finished: dict[str, str] = {}  # model label -> its sealed field whose SHA-256 the last entry about a row names
 
 
 def roles_of(actor: Actor, *, lock: bool) -> frozenset[Role]:

@@ -8,3 +8,9 @@ class NoteConfig(AppConfig):
 
     name = "subrosa.records.note"
     label = "note"
+
+    def ready(self) -> None:
+        """Tell the ledger's check which rows stay as they were sealed."""
+        from subrosa.records.audit import sockets  # noqa: PLC0415  apps load before models
+
+        sockets.finished["note.Note"] = "body"

@@ -1,0 +1,95 @@
+"""The clock's work on the ledger: what waits gets its place in the tree, full tiles are stored, checkpoints are signed.
+
+Acts only leave an entry and a row that waits, so that no writer ever queues behind another. One sequencer at a time works
+for a school; whatever it had not committed when it died still waits.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.db import connection, transaction
+
+from subrosa.ledger.checkpoint import Checkpoint as Statement
+from subrosa.ledger.checkpoint import sign
+from subrosa.ledger.tree import TILE, leaf_hash, range_root
+from subrosa.ledger.verify import root_of_tile
+from subrosa.records.school.context import current_school
+
+from . import witness
+from .reading import full_tile_roots, latest, leaf_bytes, size, tiles
+
+BATCH = 4096  # entries of one transaction
+SOON = timedelta(seconds=30)  # a grown tree is signed no more often than this
+DAILY = timedelta(days=1)
+OPEN = "SELECT set_config('subrosa.school', %s, true), set_config('subrosa.act', 'sequence', true)"
+
+
+def _alone(cursor: Any) -> bool:
+    """Whether this is the one sequencer of this school until the transaction ends."""
+    cursor.execute(OPEN, [str(current_school())])
+    cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended('ledger', %s))", [current_school()])
+    return bool(cursor.fetchone()[0])
+
+
+def sequence() -> int:
+    """Give what waits its places, in order of time and id, and store the tiles that became full; answers how many."""
+    with transaction.atomic(durable=True), connection.cursor() as cursor:
+        if not _alone(cursor):
+            return 0
+        cursor.execute("SELECT id FROM audit_waiting ORDER BY at, id LIMIT %s", [BATCH])
+        waiting = [row[0] for row in cursor.fetchall()]
+        if not waiting:
+            return 0
+        before = size()
+        cursor.execute(
+            "INSERT INTO audit_leaf (id, school_id, place)"
+            " SELECT one, %s, %s + n - 1 FROM unnest(%s::uuid[]) WITH ORDINALITY AS t(one, n)",
+            [current_school(), before, waiting],
+        )
+        cursor.execute("DELETE FROM audit_waiting WHERE id = ANY(%s)", [waiting])
+        _store_tiles(before, before + len(waiting))
+    return len(waiting)
+
+
+def _store_tiles(before: int, after: int) -> None:
+    """The tiles of leaf hashes that are full now, and above them those that became full with them."""
+    for number in range(before // TILE, after // TILE):
+        hashes = b"".join(leaf_hash(entry) for entry in leaf_bytes(number * TILE, TILE))
+        _store(0, number, hashes)
+        level, above = 1, number
+        while (above + 1) % TILE == 0:
+            above //= TILE
+            _store(level, above, full_tile_roots(level - 1, above * TILE))
+            level += 1
+
+
+def _store(level: int, number: int, hashes: bytes) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO audit_tile (id, school_id, level, number, hashes, root) VALUES (%s, %s, %s, %s, %s, %s)",
+            [uuid4(), current_school(), level, number, hashes, root_of_tile(hashes)],
+        )
+
+
+def sign_checkpoint(*, at: datetime) -> Statement | None:
+    """Sign the tree's size and root when it grew (at most twice a minute) and once a day; None where it is not time."""
+    with transaction.atomic(durable=True), connection.cursor() as cursor:
+        if not _alone(cursor):
+            return None
+        now, last = size(), latest()
+        if last is not None and at - last.at < (SOON if now > last.size else DAILY):
+            return None
+        if now == 0:
+            return None
+        root = range_root(0, now, tiles().node)
+        statement = Statement(witness.origin(), now, root, witness.more_lines())
+        note = sign(statement, witness.origin(), witness.seed())
+        cursor.execute(
+            "INSERT INTO audit_checkpoint (id, school_id, size, root, note, at) VALUES (%s, %s, %s, %s, %s, %s)",
+            [uuid4(), current_school(), now, root, note, at],
+        )
+    witness.send(note, at=at)
+    return statement
