@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "subrosa.records.appointment.apps.AppointmentConfig",
     "subrosa.records.note.apps.NoteConfig",
     "subrosa.records.archive.apps.ArchiveConfig",
+    "subrosa.records.outreach.apps.OutreachConfig",
     "subrosa.desks.common.apps.CommonConfig",
     "subrosa.desks.counselor.apps.CounselorConfig",
     "subrosa.desks.lead.apps.LeadConfig",

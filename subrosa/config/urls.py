@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from subrosa.desks.common import code, doors, home, notices, recover, standing
+from subrosa.desks.common import code, doors, home, notices, recover, stand_in, standing
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -21,6 +21,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("standing/", standing.standing, name="standing"),
     path("standing/receive/", standing.receive, name="receive"),
     path("standing/code/", standing.sign_code, name="sign_code"),
+    path("stand-in/", stand_in.stand_in, name="stand_in"),
+    path("stand-in/sure/", stand_in.sure, name="stand_in_sure"),
+    path("stand-in/asked/<str:asker>/", stand_in.asked, name="stand_in_asked"),
+    path("stand-in/<uuid:key>/", stand_in.words, name="stand_in_words"),
+    path("stand-in/<uuid:key>/tell/", stand_in.tell, name="stand_in_tell"),
     path("", include("subrosa.desks.client.urls")),
     path("", include("subrosa.desks.reception.urls")),
     path("", include("subrosa.desks.counselor.urls")),

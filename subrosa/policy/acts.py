@@ -66,3 +66,12 @@ class Act(StrEnum):
     CONFIRM_DESTRUCTION = "confirm_destruction"
     DESTROY_CASE = "destroy_case"
     READ_OWN_LOG = "read_own_log"
+    # from outside the hour
+    NOTE_INQUIRY = "note_inquiry"
+    TELL_OUTSIDER = "tell_outsider"
+    LEAVE_SLIP = "leave_slip"
+    SEND_TO_DUTY = "send_to_duty"
+    READ_QUEUE = "read_queue"
+    SORT_SLIP = "sort_slip"
+    SORT_REQUEST = "sort_request"
+    CLOSE_SLIP = "close_slip"

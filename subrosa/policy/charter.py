@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from .acts import Act
-from .clauses import appointments, confidentiality, consent, founding, records, standing
+from .clauses import appointments, confidentiality, consent, founding, outreach, records, standing
 from .clauses.base import Clause
 from .roles import EVERY_STAFF, Role
 from .ruling import Outcome, Reason, Ruling
@@ -37,6 +37,7 @@ def _only(*roles: Role) -> frozenset[Role]:
 
 
 AT_THE_DESK = _only(Role.COUNSELOR, Role.RECEPTION)
+ASKED_BY_CALLERS = AT_THE_DESK | _only(Role.LEAD)
 
 CHARTER: Mapping[Act, Row] = MappingProxyType(
     {
@@ -216,6 +217,52 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
         ),
         Act.READ_OWN_LOG: Row(
             _only(Role.CLIENT), "CON-09", (confidentiality.a_client_sees_only_the_own_pages,), keeps=("CONF-02",)
+        ),
+        Act.NOTE_INQUIRY: Row(
+            ASKED_BY_CALLERS, "CONF-02", (outreach.who_asks_is_one_of_the_list,), keeps=("EXC-01",)
+        ),
+        Act.TELL_OUTSIDER: Row(
+            ASKED_BY_CALLERS, "CONF-02", (outreach.a_caller_learns_nothing_without_a_disclosure,)
+        ),
+        Act.LEAVE_SLIP: Row(
+            _only(Role.DOOR),
+            "EDU-05",
+            (outreach.what_is_left_at_the_door_has_somebody_to_read_it, outreach.the_door_does_not_bury_the_queue),
+            keeps=("CLIENT-01", "CONF-02"),
+        ),
+        Act.SEND_TO_DUTY: Row(
+            _only(Role.CLIENT, Role.DOOR),
+            "RISK-01",
+            (outreach.what_is_left_at_the_door_has_somebody_to_read_it, outreach.the_door_does_not_bury_the_queue),
+            keeps=("APPT-01",),
+        ),
+        Act.READ_QUEUE: Row(
+            _only(Role.COUNSELOR), "EDU-05", (outreach.only_the_duty_team_opens_letters,), keeps=("RISK-01",)
+        ),
+        Act.SORT_SLIP: Row(
+            _only(Role.COUNSELOR),
+            "EDU-05",
+            (
+                outreach.only_the_duty_team_opens_letters,
+                outreach.a_closed_letter_stays_closed,
+                outreach.what_becomes_of_a_letter_is_one_of_the_list,
+            ),
+            keeps=("CLIENT-01",),
+        ),
+        Act.SORT_REQUEST: Row(
+            _only(Role.COUNSELOR),
+            "APPT-01",
+            (confidentiality.only_the_care_team_opens, outreach.what_becomes_of_a_letter_is_one_of_the_list),
+        ),
+        Act.CLOSE_SLIP: Row(
+            _only(Role.COUNSELOR),
+            "EDU-05",
+            (
+                outreach.only_the_duty_team_opens_letters,
+                outreach.a_closed_letter_stays_closed,
+                outreach.what_becomes_of_a_letter_is_one_of_the_list,
+            ),
+            keeps=("CLIENT-01",),
         ),
     }
 )

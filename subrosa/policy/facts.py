@@ -146,3 +146,30 @@ class RetentionFacts:
     lead_confirmed: bool = False
     custodian_confirmed: bool = False
     same_person: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryFacts:
+    """Somebody asks about somebody: which kind of caller, and whether a disclosure allows a word. Guard: the inquiry row."""
+
+    listed: bool
+    disclosed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BoxFacts:
+    """Something left for the duty team: whether there is one, and how much came in this hour. Guard: the door's advisory lock."""
+
+    team: bool
+    nameless: bool = True
+    last_hour: int = 0
+    most: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFacts:
+    """A worry slip or cry, and what is to become of it. Guard: its row; membership changes with the team's keyring."""
+
+    on_team: bool
+    open: bool = True
+    listed: bool = True

@@ -29,6 +29,10 @@ def _minutes(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(type(v) is int and 10 <= v <= 50 for v in value)
 
 
+def _hour(value: object) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value) is not None
+
+
 # What the program reads today, and what each must be; other lines of a profile wait for the issue that needs them.
 CHECKS: Mapping[str, tuple[Callable[[object], bool], str]] = MappingProxyType(
     {
@@ -41,6 +45,9 @@ CHECKS: Mapping[str, tuple[Callable[[object], bool], str]] = MappingProxyType(
         "records.retention_years_after_leaving_school": (_positive, "a whole number of years"),
         "records.pause_new_clients_after_late": (_positive, "a whole number of records"),
         "records.archive_due_weeks_into_next_term": (_positive, "a whole number of weeks"),
+        "duty.school_day_ends": (_hour, 'a time such as "17:00"'),
+        "duty.slips_per_hour": (_positive, "a whole number of slips"),
+        "duty.cries_per_hour": (_positive, "a whole number of messages"),
         "standing.code_resign_days_of_term_time": (_positive, "a whole number of days"),
         "devices.idle_lock_minutes": (
             lambda v: isinstance(v, dict) and set(v) == {"shared", "own"} and all(_positive(n) for n in v.values()),

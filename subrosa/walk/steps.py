@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from . import steps_booking, steps_code, steps_end, steps_founding, steps_keys, steps_school, steps_session
+from . import (
+    steps_booking,
+    steps_code,
+    steps_end,
+    steps_founding,
+    steps_keys,
+    steps_outreach,
+    steps_school,
+    steps_session,
+)
 from .walk import Walk
 
 EVERY: tuple[Callable[[Walk], None], ...] = (
@@ -14,5 +23,6 @@ EVERY: tuple[Callable[[Walk], None], ...] = (
     *steps_booking.STEPS,
     *steps_session.STEPS,
     *steps_keys.STEPS,
+    *steps_outreach.STEPS,
     *steps_end.STEPS,
 )

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from . import account, agreement, file, mine, talk
+from . import account, agreement, file, mine, slip, talk
 
 urlpatterns = [
     path("account/", account.account, name="account"),
     path("talk/", talk.talk, name="talk"),
     path("talk/times/", talk.times, name="talk_times"),
+    path("slip/", slip.slip, name="slip"),
+    path("slip/look/", slip.look, name="slip_look"),
     path("mine/", mine.mine, name="mine"),
     path("mine/cancel/<uuid:key>/", mine.cancel, name="mine_cancel"),
     path("mine/stop/", mine.stop, name="mine_stop"),

@@ -25,6 +25,7 @@ PLACES = (  # role, label, route
     (Role.STEWARD, _("The machine"), "steward"),
     (Role.STEWARD, _("The school's list"), "roster"),
 )
+ANSWERING = frozenset({Role.COUNSELOR, Role.RECEPTION, Role.LEAD})  # whom somebody may ask about a student
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -49,4 +50,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         values["nav"] = [{"label": label, "url": url, "current": request.path == url} for label, url in places]
         values["idle_seconds"] = found.idle_seconds
         values["person"] = there.person
+        values["answers_callers"] = bool(there.roles & ANSWERING)
     return values

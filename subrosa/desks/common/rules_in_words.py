@@ -61,6 +61,14 @@ ACTS: Final[Mapping[Act, str]] = {
     Act.CONFIRM_DESTRUCTION: _("Confirm a destruction"),
     Act.DESTROY_CASE: _("Destroy a file"),
     Act.READ_OWN_LOG: _("See who opened my file"),
+    Act.NOTE_INQUIRY: _("Note that somebody asked"),
+    Act.TELL_OUTSIDER: _("Confirm to the caller whether somebody comes"),
+    Act.LEAVE_SLIP: _("Leave a worry slip"),
+    Act.SEND_TO_DUTY: _("Send to the duty counselor now"),
+    Act.READ_QUEUE: _("Read the morning queue"),
+    Act.SORT_SLIP: _("Sort a letter"),
+    Act.SORT_REQUEST: _("Sort a request"),
+    Act.CLOSE_SLIP: _("Close a letter"),
 }
 
 WORDS: Final[Mapping[str, str]] = {
@@ -148,6 +156,19 @@ WORDS: Final[Mapping[str, str]] = {
     "destruction_is_confirmed_by_lead_and_custodian": _(
         "Lead and custodian, two different people, both confirm before anything is gone for good."
     ),
+    "who_asks_is_one_of_the_list": _("Please choose who asks. About whom it is, is noted nowhere."),
+    "a_caller_learns_nothing_without_a_disclosure": _(
+        "Whether somebody comes is told to no caller: a yes tells it, and so does a no."
+    ),
+    "what_is_left_at_the_door_has_somebody_to_read_it": _(
+        "Nobody can read messages here yet, so none is taken. Please come by or call."
+    ),
+    "the_door_does_not_bury_the_queue": _(
+        "Very much came in within this hour, so nothing more is taken for the moment. Please come by or call."
+    ),
+    "only_the_duty_team_opens_letters": _("Letters are opened by the duty team, and by nobody else."),
+    "a_closed_letter_stays_closed": _("This letter was closed already."),
+    "what_becomes_of_a_letter_is_one_of_the_list": _("Please choose one of the answers on the page."),
 }
 
 MISSING: Final[Mapping[str, str]] = {
@@ -196,6 +217,11 @@ MISSING: Final[Mapping[str, str]] = {
     "closed_case": _("a closed case"),
     "retention": _("the end of its time"),
     "two_confirmations": _("both confirmations"),
+    "who_asks": _("who asks"),
+    "duty_team": _("the duty team"),
+    "room_in_the_queue": _("a quieter hour"),
+    "open_letter": _("a letter that is still open"),
+    "listed_choice": _("one of the choices"),
 }
 
 # rule -> label, route, ids that the route needs from the address of the page
@@ -207,6 +233,7 @@ NEXT: Final[Mapping[str, tuple[str, str, tuple[str, ...]]]] = {
     "a_version_says_what_changed": (_("Say what changed"), "versions", ()),
     "a_version_drops_no_clause_without_reason": (_("Give the reason"), "versions", ()),
     "only_an_unlocked_session_opens": (_("Unlock"), "unlock", ()),
+    "a_caller_learns_nothing_without_a_disclosure": (_("The sentence for who insists"), "stand_in", ()),
 }
 
 INSTEAD: Final[Mapping[str, str]] = {
@@ -220,6 +247,11 @@ INSTEAD: Final[Mapping[str, str]] = {
         "The draft stays sealed to you. Ask the client to read and sign the agreement on the own account; "
         "nobody can sign for somebody else."
     ),
+    "a_caller_learns_nothing_without_a_disclosure": _(
+        "Say: “I will ask the lead to call you back.” Nothing more is needed on the phone. Whether anything may be told is "
+        "decided afterwards and in writing, never alone: lead, a second professional, the steps of EXC-10."
+    ),
+    "only_the_duty_team_opens_letters": _("Tell a colleague of the duty team that something is waiting."),
     "a_signed_record_is_never_changed": _("Add what is missing to the record: it stands beside it with its own time."),
     "a_moved_or_altered_text_opens_nothing": _("Nothing is lost yet: tell the steward today, before the copies age."),
 }

@@ -20,6 +20,7 @@ from subrosa.policy.ruling import Outcome, Refused, Ruling
 from subrosa.records.appointment.queries import day_of, next_day_of
 from subrosa.records.case.queries import my_case_count, my_cases, shared_with
 from subrosa.records.duty.queries import owed_by
+from subrosa.records.outreach.queries import waiting
 from subrosa.records.person.clients import Identity, read_identities
 from subrosa.records.standing.queries import standing_of
 
@@ -49,6 +50,7 @@ def today(there: Visit, ruling: Ruling | None = None) -> HttpResponse:
         "meetings": meetings(rows, there.at, names),
         "later": meetings(later, there.at, names),
         "later_day": later[0].starts_at if later else None,
+        "waiting": waiting(there.by.id, there.at),
         "notices": notices.lines(there),
         "request_path": there.request.path,
         "cases": [_case(one, known) for one in cases],

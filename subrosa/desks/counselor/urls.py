@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from . import desk, file, presses, record
+from . import desk, file, presses, queue, record
 
 urlpatterns = [
     path("desk/", desk.desk, name="desk"),
+    path("queue/", queue.queue, name="queue"),
+    path("queue/<uuid:key>/", queue.letter, name="letter"),
+    path("queue/<uuid:key>/sort/", queue.sort_slip, name="sort_slip"),
+    path("queue/<uuid:key>/close/", queue.close_slip, name="close_slip"),
+    path("queue/requests/<uuid:key>/sort/", queue.sort_request, name="sort_request"),
     path("cases/<uuid:key>/", file.case, name="case"),
     path("cases/<uuid:key>/meetings/<uuid:booking>/held/", presses.held, name="held"),
     path("cases/<uuid:key>/meetings/<uuid:booking>/no-show/", presses.no_show, name="no_show"),

@@ -16,6 +16,7 @@ ROOMS = (
     ("colleagues", _("Colleagues")),
     ("versions", _("The code")),
     ("center_agreement", _("Agreement")),
+    ("inquiries", _("Who asked")),
     ("roster", _("The school's list")),
     ("destruction", _("The archive")),
     ("founding", _("Founding")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import agreement, center, colleagues, destruction, found, founding, principal, roster, teams, versions
+from . import agreement, center, colleagues, destruction, found, founding, inquiries, principal, roster, teams, versions
 
 urlpatterns = [
     path("found/<str:token>/", found.found, name="found"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("center/versions/", versions.versions, name="versions"),
     path("center/colleagues/", colleagues.colleagues, name="colleagues"),
     path("center/colleagues/<uuid:key>/certify/", colleagues.certify, name="certify"),
+    path("center/inquiries/", inquiries.inquiries, name="inquiries"),
     path("center/roster/", roster.roster, name="roster"),
     path("center/roster/confirm/", roster.confirm, name="confirm_roster"),
     path("center/destruction/", destruction.destruction, name="destruction"),

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from subrosa.crypto import base32
 from subrosa.crypto.envelope import Bound, Scope, open_sealed, seal
 from subrosa.crypto.errors import CannotOpen, Malformed
 from subrosa.crypto.keys import derive, mark
@@ -55,6 +56,12 @@ def marked(purpose: str, *parts: str) -> bytes:
     return mark(_derived("marks"), *(text.encode() for text in texts))
 
 
+def printed_code(purpose: str, *parts: str) -> str:
+    """A code to print that the same parts always give, in the form of an activation code: for an answer that got lost."""
+    letters = base32.encode(marked(purpose, *parts)[:CODE_BYTES])
+    return base32.grouped(letters + base32.check_letter(letters))
+
+
 def _bound(row: SchoolRow, field: str) -> Bound:
     number: int = row._meta.get_field(field).number  # type: ignore[union-attr]  # a PersonalField carries its number
     return Bound(current_school(), number, row.pk, Scope.PERSONAL)
@@ -73,6 +80,7 @@ def open_personal(row: SchoolRow, field: str) -> Opened:
     return Opened(open_sealed(_derived("personal"), bytes(sealed), _bound(row, field)).decode())
 
 
+CODE_BYTES = 10  # 80 bits, as an activation code
 STAMP = 8  # bytes of the moment until which a token opens
 MOST_UNPACKED = 64 * 1024 * 1024
 

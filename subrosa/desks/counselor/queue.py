@@ -1,0 +1,206 @@
+"""The morning queue: everything new that is sealed, one under another, after one unlock; keys 1, 2, 3 sort what has the focus."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from subrosa.desks.common.requests import Visit, audience
+from subrosa.desks.common.rulings import margin, shown
+from subrosa.desks.common.sealed import asked_for
+from subrosa.policy.roles import Role
+from subrosa.policy.ruling import Refused
+from subrosa.records.appointment.queries import booking as booking_row
+from subrosa.records.note.actions import read_reasons
+from subrosa.records.outreach import actions, queries
+from subrosa.records.outreach.lists import Answer, Choice, Sender
+
+from .desk import who_they_are
+
+CHOICES: Final[Mapping[Choice, object]] = {
+    Choice.TODAY: _("Today"),
+    Choice.WEEK: _("This week"),
+    Choice.ANSWER: _("Answer"),
+}
+ANSWERS: Final[Mapping[Answer, object]] = {
+    Answer.LOOKED_AFTER: _("Somebody looks after it"),
+    Answer.SPOKEN_WITH_SENDER: _("Spoken with the sender"),
+    Answer.DANGER_HANDLED: _("Handled as a danger"),
+    Answer.HANDED_ON: _("Handed on inside the school"),
+    Answer.NOTHING_TO_DO: _("Nothing to do"),
+}
+SENDERS: Final[Mapping[str, object]] = {
+    Sender.CLASS_TEACHER: _("from a class teacher"),
+    Sender.PARENT: _("from a parent"),
+    Sender.CLASSMATE: _("from a classmate"),
+    Sender.OTHER: _("from somebody else"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One text of the queue as the page shows it. `url` is where its sorting is pressed."""
+
+    key: UUID
+    kind: str
+    head: str
+    about: str
+    text: str
+    reach: str
+    came: datetime
+    url: str
+    opens: bool = True
+    once: UUID | None = None
+
+
+HEADS: Final[Mapping[str, object]] = {
+    "cry": _("Sent to the duty counselor"),
+    "urgent": _("A worry slip, to be read today"),
+    "slip": _("A worry slip"),
+    "request": _("A first meeting ahead"),
+}
+
+
+def _letter(one: actions.Letter, names: Mapping[UUID, Any]) -> Item:
+    row, words = one.slip, one.words
+    who = names.get(row.client_id) if row.client_id else None
+    about = " · ".join(filter(None, [words.whom, str(SENDERS.get(words.sender, "")), *_named(who)]))
+    head = HEADS["urgent" if row.kind == "slip" and row.urgent else row.kind]
+    url = reverse("sort_slip", args=[row.pk])
+    return Item(row.pk, row.kind, str(head), about, words.text, words.reach, row.left_at, url, one.opens, uuid.uuid4())
+
+
+def _named(who: Any) -> Sequence[str]:
+    return (who.name, who.class_name) if who else ()
+
+
+def _requests(there: Visit, rows: Sequence[Any], names: Mapping[UUID, Any]) -> list[Item]:
+    """The reasons of first bookings: each case that is opened gets its own entry, which the client sees."""
+    found = []
+    for row in rows:
+        text = read_reasons(by=there.by, at=there.at, case=row.case).get(row.pk, "")
+        who = " · ".join(filter(None, _named(names.get(row.client_id))))
+        head, url = str(HEADS["request"]), reverse("sort_request", args=[row.pk])
+        found.append(Item(row.pk, "request", head, who, text, "", row.booked_at, url, once=uuid.uuid4()))
+    return found
+
+
+@asked_for
+@audience(Role.COUNSELOR, unlocked=True)
+def queue(there: Visit) -> HttpResponse:
+    """The page: cries on top, then what came since the last school day's end, then what lay there before."""
+    return _page(there)
+
+
+def _page(there: Visit, refused: Refused | None = None) -> HttpResponse:
+    on_team = queries.is_on_duty_team(there.by.id)
+    letters = actions.read_queue(by=there.by, at=there.at) if on_team else []
+    rows = queries.new_requests(there.by.id, there.at)
+    clients = {key for key in (*(one.slip.client_id for one in letters), *(row.client_id for row in rows)) if key}
+    names = who_they_are(there, clients)
+    items = [*(_letter(one, names) for one in letters), *_requests(there, rows, names)]
+    since = queries.last_school_end(there.at)
+    values = {
+        "ruling": shown(refused.ruling) if refused else None,
+        "cries": [one for one in items if one.kind == "cry"],
+        "new": [one for one in items if one.kind != "cry" and one.came > since],
+        "earlier": [one for one in items if one.kind != "cry" and one.came <= since],
+        "since": since,
+        "taken": [_line(row) for row in queries.taken_letters()] if on_team else [],
+        "choices": [(key, word, number) for number, (key, word) in enumerate(CHOICES.items(), 1)],
+        "margin": margin("EDU-05", "RISK-01", "CLIENT-01"),
+    }
+    return render(there.request, "counselor/queue.html", values, status=403 if refused else 200)
+
+
+def _line(row: Any) -> dict[str, Any]:
+    kind = "urgent" if row.kind == "slip" and row.urgent else row.kind
+    return {"row": row, "head": HEADS[kind], "choice": CHOICES.get(row.choice, "")}
+
+
+def _sorted(there: Visit, press: Callable[[], object], key: UUID, choice: str) -> HttpResponse:
+    """Done: the script gets one line in the letter's place, everybody else the page again. Refused: the reasons."""
+    script = there.request.headers.get("HX-Request")
+    try:
+        press()
+    except Refused as refused:
+        if script:
+            raise
+        return _page(there, refused)
+    if not script:
+        return redirect("queue")
+    return render(there.request, "counselor/_sorted.html", {"key": key, "choice": CHOICES[Choice(choice)]})
+
+
+@require_POST
+@audience(Role.COUNSELOR, unlocked=True)
+def sort_slip(there: Visit, key: UUID) -> HttpResponse:
+    """Keys 1, 2, 3 on a slip or cry."""
+    row, choice = queries.slip(key), there.request.POST.get("choice", "")
+    if row is None:
+        raise Http404
+    press = lambda: actions.sort_slip(by=there.by, at=there.at, slip=row, choice=choice, once=there.once)  # noqa: E731
+    return _sorted(there, press, key, choice)
+
+
+@require_POST
+@audience(Role.COUNSELOR, unlocked=True)
+def sort_request(there: Visit, key: UUID) -> HttpResponse:
+    """The same on the words of a first booking."""
+    row, choice = booking_row(key), there.request.POST.get("choice", "")
+    if row is None:
+        raise Http404
+    press = lambda: actions.sort_request(by=there.by, at=there.at, booking=row, choice=choice, once=there.once)  # noqa: E731
+    return _sorted(there, press, key, choice)
+
+
+@asked_for
+@audience(Role.COUNSELOR, unlocked=True)
+def letter(there: Visit, key: UUID) -> HttpResponse:
+    """One letter once more, and how it is closed."""
+    return _one(there, key)
+
+
+def _one(there: Visit, key: UUID, refused: Refused | None = None) -> HttpResponse:
+    row = queries.slip(key)
+    if row is None:
+        raise Http404
+    opened = actions.read_letter(by=there.by, at=there.at, slip=row)
+    names = who_they_are(there, [row.client_id] if row.client_id else [])
+    values = {
+        "ruling": shown(refused.ruling) if refused else None,
+        "row": row,
+        "item": _letter(opened, names),
+        "choice": CHOICES.get(row.choice, ""),  # type: ignore[call-overload]  # empty before it is sorted
+        "answer": ANSWERS.get(row.answer, ""),  # type: ignore[call-overload]  # empty before it is closed
+        "answers": ANSWERS.items(),
+        "once": uuid.uuid4(),
+        "margin": margin("EDU-05", "CLIENT-01", "RISK-01"),
+    }
+    status = 200 if refused is None else 409 if refused.ruling.outcome == "not_yet" else 403
+    return render(there.request, "counselor/letter.html", values, status=status)
+
+
+@require_POST
+@audience(Role.COUNSELOR, unlocked=True)
+def close_slip(there: Visit, key: UUID) -> HttpResponse:
+    """Done with: one of a few answers, which stay in the house."""
+    row = queries.slip(key)
+    if row is None:
+        raise Http404
+    answer = there.request.POST.get("answer", "")
+    try:
+        actions.close_slip(by=there.by, at=there.at, slip=row, answer=answer, once=there.once)
+    except Refused as refused:
+        return _one(there, key, refused)
+    return redirect("queue")
