@@ -8,13 +8,16 @@ from uuid import uuid4
 
 from subrosa.policy.actor import DOOR, Actor, Kind
 from subrosa.policy.agreement import compose
+from subrosa.policy.grounds import STAYS, cards
 from subrosa.records.appointment import actions as appointment
 from subrosa.records.appointment import queries as offered
 from subrosa.records.archive import actions as archive
 from subrosa.records.case import actions as cases
 from subrosa.records.case.queries import open_case_of
 from subrosa.records.consent import actions as consent
+from subrosa.records.consent.points import HEARD, UNDERSTOOD
 from subrosa.records.consent.queries import in_force
+from subrosa.records.consent.understanding import guess, talk_over
 from subrosa.records.note import actions as notes
 from subrosa.records.note.parts import NoteText
 from subrosa.records.person import clients, entrance
@@ -112,11 +115,14 @@ def _hold(weeks: Weeks, booking: appointment.Booking) -> appointment.Booking:
     return appointment.hold(by=weeks.lin, at=booking.ends_at, booking=booking, promise_said=True)
 
 
-def _sign(me: Actor, client: clients.Client, at: datetime) -> None:
+def _sign(weeks: Weeks, me: Actor, client: clients.Client, at: datetime) -> None:
     case, agreement = open_case_of(client.pk), in_force()
     assert case is not None, "the first booking opened it"
     assert agreement is not None, "the lead published one"
+    guesses = {card.key: HEARD for card in cards()}  # somebody who thinks that everything is told: two were otherwise
+    guess(by=me, at=at, case=case, guesses=guesses, language="zh-hans")
     consent.give(by=me, at=at, case=case, agreement=agreement, language="zh-hans")
+    talk_over(by=weeks.lin, at=at, case=case, said={card.key: UNDERSTOOD for card in STAYS})
 
 
 def _meetings(
@@ -128,7 +134,7 @@ def _meetings(
     for n in range(count):
         booking = _hold(weeks, _book(weeks, me, client, at, REASONS[n % len(REASONS)]))
         if n == 0:
-            _sign(me, client, booking.ends_at)
+            _sign(weeks, me, client, booking.ends_at)
         _record(weeks, booking, n)
         done.append(booking)
         at = booking.ends_at + timedelta(days=6)

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from .acts import Act
-from .clauses import appointments, confidentiality, consent, founding, outreach, records, standing
+from .clauses import appointments, confidentiality, consent, founding, helplines, outreach, records, standing
 from .clauses.base import Clause
 from .roles import EVERY_STAFF, Role
 from .ruling import Outcome, Reason, Ruling
@@ -80,15 +80,32 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
             _only(Role.DOOR), "COMP-01", (standing.a_link_opens_once, standing.a_link_opens_in_time)
         ),
         Act.RECOVER_HOUSE: Row(_only(Role.CLOCK), "CONF-04"),
+        Act.SET_HELPLINE: Row(
+            _only(Role.LEAD, Role.COUNSELOR),
+            "RISK-04",
+            (helplines.a_line_that_may_not_answer_is_never_the_last,),
+        ),
+        Act.NOTE_TEST_CALL: Row(_only(Role.LEAD, Role.COUNSELOR), "RISK-04"),
+        Act.SET_ON_DUTY: Row(_only(Role.LEAD, Role.COUNSELOR), "RISK-04"),
         Act.IMPORT_ROSTER: Row(
             _only(Role.STEWARD, Role.LEAD, Role.COUNSELOR, Role.RECEPTION),
             "CONF-05",
             (confidentiality.the_schools_list_never_names_a_case,),
         ),
+        Act.RECORD_LETTERS: Row(_only(Role.STEWARD, Role.LEAD), "CON-01", keeps=("CONF-05",)),
         Act.OPEN_CLIENT: Row(AT_THE_DESK, "CONF-05", keeps=("APPT-01",)),
         Act.GIVE_CODE: Row(AT_THE_DESK, "CONF-05"),
         Act.OPEN_ACCOUNT: Row(_only(Role.DOOR), "CLIENT-01", (standing.a_link_opens_in_time,), keeps=("CONF-05",)),
         Act.READ_IDENTITIES: Row(AT_THE_DESK, "CONF-05"),
+        Act.ADOPT_CLIENT: Row(AT_THE_DESK, "CONF-05"),
+        Act.FIRST_CONTACT: Row(
+            _only(Role.DOOR),
+            "APPT-01",
+            (appointments.the_door_holds_only_so_many,),
+            keeps=("CLIENT-01", "CONF-05"),
+        ),
+        Act.TRY_RETURN_CODE: Row(_only(Role.DOOR), "CONF-04", (confidentiality.after_wrong_codes_one_waits,)),
+        Act.COME_BACK: Row(_only(Role.CLIENT), "CLIENT-01"),
         Act.ADD_ROOM: Row(_only(Role.LEAD, Role.COUNSELOR), "APPT-01"),
         Act.SET_OPENING: Row(_only(Role.COUNSELOR), "APPT-01", keeps=("APPT-04",)),
         Act.END_OPENING: Row(_only(Role.COUNSELOR), "APPT-01", (appointments.everybody_sets_the_own_hours,)),
@@ -130,11 +147,20 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
         Act.SEE_NOTICES: Row(EVERY_STAFF | _only(Role.CLIENT), "CLIENT-01"),
         Act.OPEN_CASE: Row(_only(Role.CLIENT, Role.COUNSELOR, Role.RECEPTION), "CONF-04", keeps=("CONF-02",)),
         Act.GRANT_CASE: Row(_only(Role.COUNSELOR), "CONF-02", (confidentiality.only_who_holds_a_case_hands_it_on,)),
+        Act.SHARE_WITH_CLIENT: Row(
+            _only(Role.COUNSELOR),
+            "CONF-02",
+            (
+                confidentiality.only_who_holds_a_case_hands_it_on,
+                confidentiality.what_is_shared_needs_an_account,
+            ),
+            keeps=("CON-09",),
+        ),
         Act.PUBLISH_AGREEMENT: Row(
             _only(Role.LEAD),
             "CON-02",
-            (consent.the_agreement_says_all_seven_points,),
-            keeps=("CON-03", "CON-04", "CON-09"),
+            (consent.the_agreement_says_all_seven_points, consent.no_public_text_promises_a_cure),
+            keeps=("CON-03", "CON-04", "CON-09", "CLIENT-02"),
         ),
         Act.GIVE_CONSENT: Row(
             _only(Role.CLIENT),
@@ -144,6 +170,48 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
         ),
         Act.WITHDRAW_CONSENT: Row(
             _only(Role.CLIENT), "CLIENT-01", (confidentiality.a_client_sees_only_the_own_pages,), keeps=("CON-01",)
+        ),
+        Act.NOTE_PAPER_CONSENT: Row(
+            _only(Role.COUNSELOR),
+            "CON-01",
+            (
+                confidentiality.only_the_care_team_opens,
+                consent.only_the_agreement_in_force_is_signed,
+                consent.a_paper_was_signed_before_it_is_noted,
+            ),
+            keeps=("CON-02", "CON-03", "CON-04", "CON-09"),
+        ),
+        Act.GUESS_CARDS: Row(
+            _only(Role.CLIENT), "CON-05", (confidentiality.a_client_sees_only_the_own_pages,), keeps=("CON-04",)
+        ),
+        Act.TALK_OVER_POINT: Row(
+            _only(Role.COUNSELOR),
+            "CON-05",
+            (confidentiality.only_the_care_team_opens, consent.a_point_is_understood_or_comes_again),
+            keeps=("CON-04",),
+        ),
+        Act.WRITE_EXPECTATION: Row(
+            _only(Role.COUNSELOR, Role.CLIENT),
+            "CLIENT-03",
+            (
+                confidentiality.only_the_care_team_opens,
+                consent.an_expectation_says_what_would_be_different,
+                consent.hope_is_answered_by_what_is_realistic,
+            ),
+        ),
+        Act.LEAVE_WORDS: Row(
+            _only(Role.CLIENT),
+            "CLIENT-02",
+            (confidentiality.a_client_sees_only_the_own_pages, consent.words_are_left_where_they_will_be_read),
+            keeps=("CONF-02",),
+        ),
+        Act.HAND_OVER_DEVICE: Row(
+            AT_THE_DESK, "CON-01", (confidentiality.only_the_care_team_opens,), keeps=("CON-05", "CONF-04")
+        ),
+        Act.TAKE_DEVICE_BACK: Row(
+            EVERY_STAFF | _only(Role.CLIENT, Role.CLOCK),
+            "CONF-04",
+            (confidentiality.a_client_sees_only_the_own_pages,),
         ),
         Act.KEEP_DRAFT: Row(
             _only(Role.COUNSELOR),
@@ -159,6 +227,7 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
                 records.a_signed_record_is_never_changed,
                 records.a_record_is_of_a_held_meeting,
                 consent.the_first_full_record_waits_for_the_signature,
+                consent.the_first_full_record_waits_for_what_is_listed,
                 records.every_part_has_text_or_a_choice,
             ),
             keeps=("CONF-01", "CONF-04"),

@@ -17,7 +17,9 @@ ENGLISH = (
     r"\bnever (?:comes?|come) back\b",
 )
 NO_CHINESE = re.compile(r"[不没无未非][^，。；！？\n]{0,6}$")
-NO_ENGLISH = re.compile(r"\b(?:no|not|never|nor|without|cannot|isn't|doesn't|don't|won't)\b[^.;!?\n]{0,24}$", re.IGNORECASE)
+NO_ENGLISH = re.compile(
+    r"\b(?:no|not|never|nor|without|cannot|isn't|doesn't|don't|won't)\b[^.;!?\n]{0,24}$", re.IGNORECASE
+)
 WORDS = (
     (re.compile("|".join(CHINESE)), NO_CHINESE),
     (re.compile("|".join(ENGLISH), re.IGNORECASE), NO_ENGLISH),

@@ -96,6 +96,7 @@ class ConsentFacts:
     signed_in_force: bool
     signature_from_contact: int
     full_record: bool = True
+    points_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,33 @@ class AgreementFacts:
     missing_points: tuple[str, ...] = ()
     in_force: bool = True
     readable: bool = True
+    cures: tuple[str, ...] = ()
+    dated: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PointsFacts:
+    """Points of the agreement about to be noted as talked over. Guard: the case row."""
+
+    listed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectationFacts:
+    """What would be different if this helps, about to be written. Guard: the case row."""
+
+    by_client: bool
+    said: bool
+    realistic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WordsFacts:
+    """Words that a client leaves before or after a meeting. Guard: the case row."""
+
+    before: bool
+    state: str
+    case_open: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,3 +201,34 @@ class LetterFacts:
     on_team: bool
     open: bool = True
     listed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FirstContactFacts:
+    """How many first contacts from the door wait unseen. Guard: the advisory lock of the door."""
+
+    waiting: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class TryFacts:
+    """How often a return code with these first four digits was typed wrong within the hour. Guard: its advisory lock."""
+
+    wrong: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFacts:
+    """Whether a client has a way in of the own. Guard: the client row."""
+
+    there: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HelplineFacts:
+    """The lines that the help page would show, in their order, and which of them may not answer. Guard: an advisory lock."""
+
+    shown: tuple[str, ...]
+    may_not_answer: tuple[str, ...]

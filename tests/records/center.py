@@ -20,6 +20,7 @@ import pytest
 from subrosa.demo.center import Part, join, key_for, publish_first, sign_and_receive
 from subrosa.policy.actor import DOOR, Actor, Kind
 from subrosa.policy.agreement import compose
+from subrosa.policy.grounds import table
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused, Ruling
 from subrosa.records.appointment import actions as appointment
@@ -27,6 +28,7 @@ from subrosa.records.archive import actions as archive
 from subrosa.records.audit.models import Entry
 from subrosa.records.case.models import Case
 from subrosa.records.consent import actions as consent
+from subrosa.records.consent import understanding
 from subrosa.records.note import actions as notes
 from subrosa.records.note.parts import NoteText
 from subrosa.records.person import actions as person
@@ -121,9 +123,16 @@ class Visit:
 
     def sign(self) -> Any:
         agreement = self.center.agreement
-        return consent.give(
+        signed = consent.give(
             by=self.me, at=self.center.at, case=self.case, agreement=agreement, language="zh-hans", once=uuid4()
         )
+        self.talk_over()
+        return signed
+
+    def talk_over(self, answer: str = "understood", *cards: str) -> Any:
+        """The counselor talks the listed situations over: those named, else all of them."""
+        said = dict.fromkeys(cards or table(), answer)
+        return understanding.talk_over(by=self.center.lin, at=self.center.at, case=self.case, said=said)
 
     def record(self, text: NoteText = FULL) -> Any:
         booking = self.booking

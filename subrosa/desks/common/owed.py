@@ -22,6 +22,7 @@ TITLES = {
     "cry": (_("Somebody asked for the counselor on duty: open it now"), "queue", {}),
     "slip": (_("Read an urgent worry slip"), "queue", {}),
     "insists": (_("Call back somebody who insists on a right; decide it with a second professional"), "inquiries", {}),
+    "paper_scan": (_("A signed paper waits to be scanned"), "case", {"key": "case"}),
     "destroy": (_("A file's time is over: look at it, then confirm"), "destruction", {}),
 }
 

@@ -29,10 +29,19 @@ ACTS: Final[Mapping[Act, str]] = {
     Act.SIGN_IN: _("Sign in"),
     Act.RECOVER_HOUSE: _("Note what was recovered"),
     Act.IMPORT_ROSTER: _("Import the school's list"),
+    Act.RECORD_LETTERS: _("Note the answers to the enrollment letter"),
     Act.OPEN_CLIENT: _("Receive somebody new"),
     Act.GIVE_CODE: _("Give a code for an account"),
     Act.OPEN_ACCOUNT: _("Open an account"),
     Act.READ_IDENTITIES: _("Read names at the desk"),
+    Act.ADOPT_CLIENT: _("Take over who came by the door"),
+    Act.FIRST_CONTACT: _("Hold a first time"),
+    Act.TRY_RETURN_CODE: _("Try a return code"),
+    Act.COME_BACK: _("Come back with a return code"),
+    Act.SHARE_WITH_CLIENT: _("Hand over the key of what is shared"),
+    Act.SET_HELPLINE: _("Change a number on the help page"),
+    Act.NOTE_TEST_CALL: _("Note a test call"),
+    Act.SET_ON_DUTY: _("Say who is on duty"),
     Act.ADD_ROOM: _("Add a room"),
     Act.SET_OPENING: _("Offer an hour"),
     Act.END_OPENING: _("Stop offering an hour"),
@@ -46,6 +55,13 @@ ACTS: Final[Mapping[Act, str]] = {
     Act.PUBLISH_AGREEMENT: _("Publish the agreement"),
     Act.GIVE_CONSENT: _("Sign the agreement"),
     Act.WITHDRAW_CONSENT: _("Take a signature back"),
+    Act.NOTE_PAPER_CONSENT: _("Note a signature on paper"),
+    Act.GUESS_CARDS: _("Guess who would hear of it"),
+    Act.TALK_OVER_POINT: _("Note what was talked over"),
+    Act.WRITE_EXPECTATION: _("Write what would be different"),
+    Act.LEAVE_WORDS: _("Leave words for a meeting"),
+    Act.HAND_OVER_DEVICE: _("Hand the device over"),
+    Act.TAKE_DEVICE_BACK: _("Take the device back"),
     Act.READ_DRAFT: _("Open the own draft"),
     Act.KEEP_DRAFT: _("Keep a draft"),
     Act.WRITE_NOTE: _("Sign a record"),
@@ -124,6 +140,7 @@ WORDS: Final[Mapping[str, str]] = {
     "only_what_is_booked_ends": _("This meeting has its end already: held, missed or cancelled."),
     "a_meeting_is_noted_once_it_has_begun": _("Whether somebody came is known once the time has come."),
     "a_client_has_one_open_case": _("This client has an open case already."),
+    "a_way_in_is_given_once": _("This way in was just given to somebody else. Please press once more."),
     "a_client_has_one_account": _("There is an account for this client already."),
     "a_student_is_one_client": _("This student was received already. Search once more, and the page opens."),
     "an_agreement_is_signed_once": _("This version is signed already."),
@@ -140,6 +157,23 @@ WORDS: Final[Mapping[str, str]] = {
         "A first meeting begins with the promise: what stays here, and what cannot. Tick it once it was said."
     ),
     "only_the_agreement_in_force_is_signed": _("A newer agreement is in force. Please read that one."),
+    "a_paper_was_signed_before_it_is_noted": _(
+        "The date on the paper lies between the day this version was published and today."
+    ),
+    "the_first_full_record_waits_for_what_is_listed": _(
+        "Some situations were listed for this meeting, and it is not noted yet whether they were talked over."
+    ),
+    "a_point_is_understood_or_comes_again": _("Each situation is either understood, or comes again next time."),
+    "words_are_left_where_they_will_be_read": _(
+        "Words are left before a meeting that is still ahead, or after one that took place."
+    ),
+    "an_expectation_says_what_would_be_different": _("One line says what would be different if this helps."),
+    "hope_is_answered_by_what_is_realistic": _(
+        "The counselor adds one sentence on what is realistic, so that nobody waits for a wonder."
+    ),
+    "no_public_text_promises_a_cure": _(
+        "This text promises what counseling cannot promise. It is held until the marked words are gone."
+    ),
     "the_agreement_says_all_seven_points": _("The agreement leaves out something that it must say, in both languages."),
     "every_part_has_text_or_a_choice": _("Each of the six parts has words, or a choice that stands for them."),
     "a_record_is_of_a_held_meeting": _("A record belongs to a meeting that took place."),
@@ -147,6 +181,14 @@ WORDS: Final[Mapping[str, str]] = {
     "an_addition_belongs_to_a_signed_record": _("This record is not signed yet: simply go on writing."),
     "a_meeting_has_one_record": _("This meeting has its record already."),
     "goals_are_rated_before_closing": _("Each goal is rated before closing, or one tap says why not."),
+    "the_door_holds_only_so_many": _(
+        "Many first times are held at the moment. Come by or phone; that is always possible."
+    ),
+    "after_wrong_codes_one_waits": _("Too many wrong codes. Wait an hour, then try again."),
+    "what_is_shared_needs_an_account": _("This client has no account yet: reception gives a slip with a code first."),
+    "a_line_that_may_not_answer_is_never_the_last": _(
+        "12356 and 12355 are not answered everywhere and at every hour, so a line that always answers stands after them."
+    ),
     "nobody_waits_for_a_closed_case": _("There are still bookings ahead: hold or cancel them first."),
     "only_an_open_case_is_closed": _("This case is closed already."),
     "only_a_closed_case_is_archived": _("A case is closed before it goes to the archive."),
@@ -192,6 +234,13 @@ MISSING: Final[Mapping[str, str]] = {
     "meeting_time": _("the time of the meeting"),
     "agreement_signature": _("the client's signature"),
     "promise": _("the promise, said and ticked"),
+    "open_card": _("the situations that are still open"),
+    "date_on_paper": _("the date on the paper"),
+    "meeting_for_words": _("a meeting that the words belong to"),
+    "hope": _("what would be different"),
+    "realistic": _("what is realistic"),
+    "words_without_a_cure": _("words that promise no cure"),
+    "openness": _("what openness is for"),
     "agreement_in_force": _("the agreement in force"),
     "nature": _("what it is"),
     "meaning": _("what it is good for"),
@@ -217,6 +266,10 @@ MISSING: Final[Mapping[str, str]] = {
     "closed_case": _("a closed case"),
     "retention": _("the end of its time"),
     "two_confirmations": _("both confirmations"),
+    "place_at_the_door": _("a free place at the door"),
+    "an_hour": _("an hour of waiting"),
+    "account": _("the client's account"),
+    "line_that_always_answers": _("a line that always answers, at the end"),
     "who_asks": _("who asks"),
     "duty_team": _("the duty team"),
     "room_in_the_queue": _("a quieter hour"),
@@ -244,8 +297,12 @@ INSTEAD: Final[Mapping[str, str]] = {
     "only_the_care_team_opens": _("Ask the counselor who holds the case. Nobody can add himself."),
     "only_who_holds_a_case_hands_it_on": _("Ask the counselor who holds the case. Nobody can add himself."),
     "the_first_full_record_waits_for_the_signature": _(
-        "The draft stays sealed to you. Ask the client to read and sign the agreement on the own account; "
-        "nobody can sign for somebody else."
+        "The draft stays sealed to you. Hand the device over, so that the client reads and signs; or note a signature on "
+        "paper. Nobody can sign for somebody else."
+    ),
+    "the_first_full_record_waits_for_what_is_listed": _(
+        "The draft stays sealed to you. Say for each situation on this page whether it was understood; "
+        "“again next time” is an answer too."
     ),
     "a_caller_learns_nothing_without_a_disclosure": _(
         "Say: “I will ask the lead to call you back.” Nothing more is needed on the phone. Whether anything may be told is "

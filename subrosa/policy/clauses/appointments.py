@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ..facts import MeetingFacts, OwnFacts, SlotFacts
+from ..facts import FirstContactFacts, MeetingFacts, OwnFacts, SlotFacts
 from ..ruling import Outcome
 from .base import clause
 
@@ -63,3 +63,9 @@ def only_what_is_booked_ends(facts: MeetingFacts) -> bool:
 def a_meeting_is_noted_once_it_has_begun(facts: MeetingFacts) -> bool:
     """Held or missed is known when the time has come."""
     return facts.begun
+
+
+@clause("APPT-01", since=SINCE, otherwise=Outcome.NOT_YET, missing=("place_at_the_door",))
+def the_door_holds_only_so_many(facts: FirstContactFacts) -> bool:
+    """Times held from the door for people whom nobody has seen are limited, so that nobody can take all of them."""
+    return facts.waiting < facts.most

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from ..facts import CareTeamFacts, OwnFacts, RosterFacts
+from ..facts import AccountFacts, CareTeamFacts, OwnFacts, RosterFacts, TryFacts
+from ..ruling import Outcome
 from .base import clause
 
 SINCE = date(2018, 7, 1)
@@ -32,3 +33,15 @@ def a_client_sees_only_the_own_pages(facts: OwnFacts) -> bool:
 def the_schools_list_never_names_a_case(facts: RosterFacts) -> bool:
     """The roster and those who come are two islands: no list that is imported carries a case or a client."""
     return not facts.refers_to_cases
+
+
+@clause("CONF-02", since=SINCE, otherwise=Outcome.NOT_YET, missing=("account",))
+def what_is_shared_needs_an_account(facts: AccountFacts) -> bool:
+    """The key of what is shared goes to the client's own pair, so there must be one."""
+    return facts.there
+
+
+@clause("CONF-04", since=SINCE, otherwise=Outcome.NOT_YET, missing=("an_hour",))
+def after_wrong_codes_one_waits(facts: TryFacts) -> bool:
+    """Whoever guesses return codes waits; whether there is such a code is told to nobody."""
+    return facts.wrong < facts.most

@@ -1,10 +1,10 @@
-"""The agreement (CON-01 … CON-04, CON-09): who signs, when it is needed, what it must say."""
+"""The agreement (CON-01 … CON-05, CON-09, CLIENT-02, CLIENT-03): who signs, when, what it must say, what was understood."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from ..facts import AgreementFacts, ConsentFacts, MeetingFacts
+from ..facts import AgreementFacts, ConsentFacts, ExpectationFacts, MeetingFacts, PointsFacts, WordsFacts
 from ..ruling import Outcome
 from .base import clause
 
@@ -43,3 +43,45 @@ def _points(facts: AgreementFacts) -> tuple[str, ...]:
 def the_agreement_says_all_seven_points(facts: AgreementFacts) -> bool:
     """Nature, meaning, features, scope, limits, rights, duties; qualifications, keeping and exceptions beside them."""
     return not facts.missing_points
+
+
+@clause("CON-01", since=SINCE, otherwise=Outcome.NOT_YET, missing=("date_on_paper",))
+def a_paper_was_signed_before_it_is_noted(facts: AgreementFacts) -> bool:
+    """The date that stands on the paper, today or earlier, and not before that version was published."""
+    return facts.dated
+
+
+@clause("CON-05", since=SINCE, otherwise=Outcome.NOT_YET, missing=("open_card",))
+def the_first_full_record_waits_for_what_is_listed(facts: ConsentFacts) -> bool:
+    """Each listed point was talked over: understood, or again next time. Later records wait for nothing of this."""
+    return not facts.full_record or facts.full_records_before > 0 or not facts.points_open
+
+
+@clause("CON-05", since=SINCE, otherwise=Outcome.NOT_YET, missing=("listed_choice",))
+def a_point_is_understood_or_comes_again(facts: PointsFacts) -> bool:
+    """A card of the table, and one of two answers: there is no third, and no grade."""
+    return facts.listed
+
+
+@clause("CLIENT-02", since=SINCE, otherwise=Outcome.NOT_YET, missing=("meeting_for_words",))
+def words_are_left_where_they_will_be_read(facts: WordsFacts) -> bool:
+    """Before a meeting that is still ahead, or after one that took place, while the case goes on."""
+    return facts.case_open and facts.state == ("booked" if facts.before else "held")
+
+
+@clause("CLIENT-03", since=SINCE, otherwise=Outcome.NOT_YET, missing=("hope",))
+def an_expectation_says_what_would_be_different(facts: ExpectationFacts) -> bool:
+    """One line, written by either."""
+    return facts.said
+
+
+@clause("CLIENT-03", since=SINCE, otherwise=Outcome.NOT_YET, missing=("realistic",))
+def hope_is_answered_by_what_is_realistic(facts: ExpectationFacts) -> bool:
+    """The client may write alone; the counselor writes with the sentence on what is realistic."""
+    return facts.by_client or facts.realistic
+
+
+@clause("CLIENT-03", since=SINCE, otherwise=Outcome.NOT_YET, missing=("words_without_a_cure",))
+def no_public_text_promises_a_cure(facts: AgreementFacts) -> bool:
+    """A text with such words is held, the words marked, until they are gone."""
+    return not facts.cures

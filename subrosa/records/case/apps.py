@@ -1,10 +1,19 @@
-"""The case room's place among Django's apps."""
+"""The case room's place among Django's apps; it fills the socket that says what standing a client has."""
 
 from django.apps import AppConfig
 
 
 class CaseConfig(AppConfig):
-    """Label of this room."""
+    """Label and start-up of this room."""
 
     name = "subrosa.records.case"
     label = "case"
+
+    def ready(self) -> None:
+        """A client acts with an account, or with the center's device handed over: this room knows both."""
+        from subrosa.policy.actor import Kind  # noqa: PLC0415  at start-up only
+        from subrosa.records.audit import sockets  # noqa: PLC0415  at start-up only
+
+        from . import handing  # noqa: PLC0415  models are not loaded before ready()
+
+        sockets.standings[Kind.CLIENT] = handing.client_roles

@@ -1,24 +1,36 @@
-"""Publish the agreement; the client signs it and may take the signature back at once."""
+"""Publish the agreement; the client signs it, here or on paper, and may take the signature back at once."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from subrosa.policy.actor import Actor
 from subrosa.policy.acts import Act
 from subrosa.policy.agreement import missing_points
-from subrosa.policy.facts import AgreementFacts, OwnFacts
+from subrosa.policy.cures import promises
+from subrosa.policy.facts import AgreementFacts, CareTeamFacts, OwnFacts
+from subrosa.policy.ruling import Owed
 from subrosa.records import audit
+from subrosa.records.case.handing import in_client_mode
 from subrosa.records.case.models import Case
+from subrosa.records.case.queries import on_care_team
+from subrosa.records.duty.book import settle
+from subrosa.records.person.models import Staff
+from subrosa.records.school.calendar import calendar
 
 from .models import Agreement, Consent
 from .queries import in_force
+from .understanding import begin
+
+ACCOUNT, CLIENT_MODE, PAPER = "account", "client_mode", "paper"
+SCANNED_WITHIN = 10  # school days until a signed paper is scanned
+SCAN = "paper_scan"  # the duty
 
 
 def _publish_facts(*, text_zh: str, text_en: str, **_: Any) -> tuple[AgreementFacts]:
-    return (AgreementFacts(missing_points(text_zh, text_en)),)
+    return (AgreementFacts(missing_points(text_zh, text_en), cures=promises(text_zh, text_en)),)
 
 
 def _one_at_a_time(**_: Any) -> tuple[tuple[UUID, str]]:
@@ -48,12 +60,57 @@ def give(
     case: Case,
     agreement: Agreement,
     language: str,
-    how: str = "account",
     once: UUID | None = None,
 ) -> Consent:
-    """The client's own signature: dated, to one version, in one language."""
+    """The client's own signature: dated, to one version, in one language; on the own account or on the center's device."""
+    begin(case, language, at)
     return Consent.objects.create(
-        client_id=case.client_id, case=case, agreement=agreement, language=language, given_at=at, given_how=how
+        client_id=case.client_id,
+        case=case,
+        agreement=agreement,
+        language=language,
+        given_at=at,
+        given_how=CLIENT_MODE if in_client_mode(by) else ACCOUNT,
+    )
+
+
+def _paper_facts(
+    *, by: Actor, at: datetime, case: Case, agreement: Agreement, signed_on: date, **_: Any
+) -> tuple[CareTeamFacts, AgreementFacts]:
+    latest, days = in_force(), calendar()
+    current = latest is not None and latest.pk == agreement.pk
+    dated = days.local(agreement.published_at) <= signed_on <= days.local(at)
+    return CareTeamFacts(on_care_team(case, by)), AgreementFacts(in_force=current, dated=dated)
+
+
+def _scan_due(*, by: Actor, at: datetime, **_: Any) -> list[Owed]:
+    """CON-01: a signature on paper is scanned later; until then it counts like any other."""
+    return [Owed(SCAN, "CON-01", calendar().after_school_days(at, SCANNED_WITHIN), by.id)]
+
+
+@audit.act(Act.NOTE_PAPER_CONSENT, on="case", facts=_paper_facts, owes=_scan_due)
+def note_paper(
+    *,
+    by: Actor,
+    at: datetime,
+    case: Case,
+    agreement: Agreement,
+    language: str,
+    signed_on: date,
+    seen_by: Staff,
+    once: UUID | None = None,
+) -> Consent:
+    """The client signed on paper: the date that stands there, and who saw it. The client sees this note and can object."""
+    begin(case, language, at)
+    return Consent.objects.create(
+        client_id=case.client_id,
+        case=case,
+        agreement=agreement,
+        language=language,
+        given_at=at,
+        given_how=PAPER,
+        signed_on=signed_on,
+        seen_by=seen_by,
     )
 
 
@@ -63,6 +120,8 @@ def _withdraw_facts(*, by: Actor, case: Case, **_: Any) -> tuple[OwnFacts]:
 
 @audit.act(Act.WITHDRAW_CONSENT, on="case", facts=_withdraw_facts)
 def withdraw(*, by: Actor, at: datetime, case: Case, once: UUID | None = None) -> Case:
-    """Take the signature back. It works at once; what was written stays kept and sealed."""
+    """Take the signature back. It works at once; what was written stays kept and sealed. A paper need not be scanned then."""
+    for one in Consent.objects.filter(case=case, withdrawn_at=None, given_how=PAPER):
+        settle(kind=SCAN, about=one, by=by.id, at=at)
     Consent.objects.filter(case=case, withdrawn_at=None).update(withdrawn_at=at)
     return case

@@ -1,4 +1,4 @@
-"""Which agreement is in force, and who signed it."""
+"""Which agreement is in force, who signed it, and what is still to be talked over. Nothing here opens a text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from .models import Agreement, Consent
+from .models import Agreement, Consent, Expectation, Understanding
 
 
 def in_force() -> Agreement | None:
@@ -33,3 +33,18 @@ def signatures_in_force(case: UUID | OuterRef) -> QuerySet[Consent]:
 def consents(case: UUID) -> list[Consent]:
     """Every signature of a case, newest first."""
     return list(Consent.objects.select_related("agreement").filter(case_id=case).order_by("-given_at"))
+
+
+def understanding(case: UUID) -> Understanding | None:
+    """What a case has listed for talking over, closed; None before anybody guessed or signed."""
+    return Understanding.objects.filter(case_id=case).first()
+
+
+def open_points(case: UUID | OuterRef) -> QuerySet[Understanding]:
+    """As a query: whether something is listed that nobody has talked over. The list itself stays closed."""
+    return Understanding.objects.filter(case_id=case, open_points__gt=0)
+
+
+def expectation(case: UUID) -> Expectation | None:
+    """What would be different if this helps, closed; None where nobody has written it."""
+    return Expectation.objects.filter(case_id=case).first()

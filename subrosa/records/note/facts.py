@@ -14,7 +14,7 @@ from subrosa.records.appointment.models import Booking
 from subrosa.records.appointment.states import State
 from subrosa.records.case.models import CareMember, Case
 from subrosa.records.case.queries import on_care_team
-from subrosa.records.consent.queries import signatures_in_force
+from subrosa.records.consent.queries import open_points, signatures_in_force
 from subrosa.records.school.calendar import school_profile
 from subrosa.records.school.prepared import Prepared
 
@@ -26,16 +26,19 @@ def _of_meeting(booking: UUID, case: UUID, staff: UUID) -> QuerySet[Booking, tup
     """What is known of one meeting and its record, in one statement: an act of writing has twelve."""
     record = Note.objects.filter(booking=OuterRef("pk"), adds_to=None)
     member = CareMember.objects.filter(case=OuterRef("case_id"), staff_id=staff, until=None)
+    before = Note.objects.filter(case=OuterRef("case_id"), adds_to=None).exclude(signed_at=None)
     rows = Booking.objects.filter(pk=booking, case_id=case).annotate(
         joined=Exists(member),
         signed=Exists(record.exclude(signed_at=None)),
         begun_by_another=Exists(record.filter(signed_at=None).exclude(author_id=staff)),
         agreed=Exists(signatures_in_force(OuterRef("case_id"))),
+        recorded=Exists(before),
+        listed=Exists(open_points(OuterRef("case_id"))),
     )
     return rows.values_list(*KNOWN)
 
 
-KNOWN = ("state", "joined", "signed", "begun_by_another", "agreed")
+KNOWN = ("state", "joined", "signed", "begun_by_another", "agreed", "recorded", "listed")
 OF_MEETING = Prepared(_of_meeting)
 
 
@@ -67,9 +70,10 @@ def write_facts(
     team, record = _team_and_record(by, case, text, asked)
     consent = ConsentFacts(
         bookings_before=0,
-        full_records_before=0,
+        full_records_before=int(asked.get("recorded", False)),
         signed_in_force=asked.get("agreed", False),
         signature_from_contact=school_profile()["sessions.signature_from_contact"],
+        points_open=asked.get("listed", False),
     )
     return team, record, consent
 

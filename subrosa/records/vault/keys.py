@@ -27,6 +27,7 @@ from .server import pepper
 
 FIELDS = {"locked": 1, "recovery": 2}
 INTRODUCTION = 3
+TEMPORARY = 1  # the number of a client's pair that lives as long as a device is handed over; the account's own has none
 COST = slow.TEST if os.environ.get("SUBROSA_CHEAP_HASH") == "tests" else slow.DEFAULT
 _hashers = ThreadPoolExecutor(max_workers=os.cpu_count() or 1, thread_name_prefix="slow-hash")
 
@@ -105,14 +106,15 @@ def unlock_with_key(keypair: Keypair, key: Secret) -> Secret:
         raise Boundary("CONF-04", "a_moved_or_altered_key_opens_nothing") from error
 
 
-def _certified(keypair: Keypair) -> tuple[bytes, ...]:
+def certified(keypair: Keypair) -> tuple[bytes, ...]:
+    """What a certificate says: school, kind, whose, which, whether it hands keys on, and both public halves."""
     texts = (str(current_school()), keypair.kind, str(keypair.of), str(keypair.number), str(int(keypair.grants)))
     return (*(text.encode() for text in texts), bytes(keypair.seal_public), bytes(keypair.sign_public))
 
 
 def certify(keypair: Keypair, house: Secret) -> None:
     """Sign public halves, whose they are and whether they hand keys on, with the house key (its signing half)."""
-    keypair.certificate = sign(house, "certificate", *_certified(keypair))
+    keypair.certificate = sign(house, "certificate", *certified(keypair))
 
 
 def introduction(code: str) -> Secret:
@@ -123,7 +125,7 @@ def introduction(code: str) -> Secret:
 
 def introduce(keypair: Keypair, secret: Secret) -> None:
     """A client's certificate: an HMAC under the secret that only the desk and the slip know."""
-    keypair.certificate = mark(secret, *_certified(keypair))
+    keypair.certificate = mark(secret, *certified(keypair))
 
 
 def close_introduction(client: UUID, secret: Secret, desk: Secret) -> bytes:
@@ -155,7 +157,7 @@ def check_certificate(keypair: Keypair, *, desk: Secret | None = None) -> None:
         if keypair.kind == "client":
             _check_introduced(keypair, certificate, desk)
         else:
-            check(house_file().read_bytes(), certificate, "certificate", *_certified(keypair))
+            check(house_file().read_bytes(), certificate, "certificate", *certified(keypair))
     except (BadSignature, CannotOpen, FileNotFoundError) as error:
         raise Boundary("CONF-04", "keys_are_signed_before_anything_is_sealed_to_them") from error
 
@@ -165,5 +167,5 @@ def _check_introduced(keypair: Keypair, certificate: bytes, desk: Secret | None)
         raise BadSignature
     place = Bound(current_school(), INTRODUCTION, keypair.of, Scope.DESK)
     secret = Secret(open_sealed(desk, bytes(keypair.introduction or b""), place))
-    if Secret(mark(secret, *_certified(keypair))) != Secret(certificate):
+    if Secret(mark(secret, *certified(keypair))) != Secret(certificate):
         raise BadSignature
