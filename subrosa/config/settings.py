@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "subrosa.records.audit.apps.AuditConfig",
     "subrosa.records.vault.apps.VaultConfig",
     "subrosa.records.notice.apps.NoticeConfig",
+    "subrosa.records.helpline.apps.HelplineConfig",
     "subrosa.records.person.apps.PersonConfig",
     "subrosa.records.duty.apps.DutyConfig",
     "subrosa.records.roster.apps.RosterConfig",

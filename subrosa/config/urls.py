@@ -2,11 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from subrosa.desks.common import code, doors, home, notices, recover, stand_in, standing
+from subrosa.desks.common import code, doors, help, home, notices, recover, stand_in, standing
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
-    path("help/", home.help_now, name="help_now"),
+    path("help/", help.help_now, name="help_now"),
+    path("help/worker.js", help.worker, name="help_worker"),
+    path("help/<slug:language>/", help.help_in, name="help_in"),
     path("code/", code.code, name="code"),
     path("enter/<str:token>/", doors.enter, name="enter"),
     path("sign-in/", doors.sign_in, name="sign_in"),

@@ -29,6 +29,7 @@ CONSTRAINTS: Mapping[str, Kept] = MappingProxyType(
         "vault_keyring_of": Kept("CONF-07", "teams_are_founded_once"),
         "archive_confirmation_once": Kept("REC-04", "a_role_confirms_once"),
         "person_client_roster_mark": Kept("CONF-05", "a_student_is_one_client"),
+        "person_account_sign_in": Kept("CLIENT-01", "a_way_in_is_given_once", Outcome.NOT_YET),
         "person_account_client": Kept("CLIENT-01", "a_client_has_one_account"),
         "consent_consent_once": Kept("CON-01", "an_agreement_is_signed_once"),
         "appointment_room_name": Kept("APPT-01", "a_room_has_a_name_of_its_own"),

@@ -40,6 +40,8 @@ CHECKS: Mapping[str, tuple[Callable[[object], bool], str]] = MappingProxyType(
         "people.outside_professionals": (_count, "a whole number, 0 or more"),
         "sessions.lengths_minutes": (_minutes, "a list of lengths from 10 to 50 minutes"),
         "sessions.brief_contact_max_minutes": (_positive, "a whole number of minutes"),
+        "sessions.first_contacts_waiting": (_positive, "a whole number of first contacts"),
+        "sessions.wrong_codes_per_hour": (_positive, "a whole number of tries"),
         "sessions.signature_from_contact": (_positive, "a whole number, 1 or more"),
         "records.full_record_due_school_days": (_positive, "a whole number of school days"),
         "records.retention_years_after_leaving_school": (_positive, "a whole number of years"),

@@ -22,6 +22,7 @@ DOORS = frozenset(
     {"home", "help_now", "code", "enter", "found", "sign_in", "unlock", "lock", "sign_out", "quick_exit", "blank"}
     | {"language", "account", "talk", "recover"}
     | {"slip", "slip_look"}
+    | {"help_in", "help_worker", "talk_first", "talk_sent", "back"}
 )
 AT_MOST = {
     "client": {Role.CLIENT},
@@ -37,6 +38,7 @@ ALSO = {
     **{name: {Role.CUSTODIAN} for name in ("destruction", "confirm_destruction", "destroy")},
     **{name: {Role.STEWARD} for name in ("roster", "confirm_roster")},
     "seen": {Role.CLIENT},
+    **{name: {Role.COUNSELOR} for name in ("numbers", "number", "add_number", "number_area", "tested_number", "set_on_duty")},
 }
 SAMPLES = {"uuid": UUID(int=7), "int": 1, "str": "x", "slug": "x", "path": "x"}
 LOCKED_TOO = frozenset({"desk", "reception"})  # times without names: a locked desk still books and notes

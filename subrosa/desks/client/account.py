@@ -105,9 +105,6 @@ def account(request: HttpRequest) -> HttpResponse:
     row = clients.code_for(press.code)
     if row is None:
         return _made_before(press) or _unknown(press)
-    if clients.account_of(row.client_id) is not None:
-        form.add_error(None, _("There is an account for this slip already. Sign in with its name and passphrase."))
-        return _page(request, form, step=2 if second else 1)
     if not second and press.at <= row.until:
         return _page(request, PassphraseForm(initial={"code": press.code}), step=2, status=200)
     try:

@@ -43,6 +43,12 @@ RULES: Final[Mapping[str, str]] = {
     ),
     "only_what_is_booked_ends": _("This appointment is not open any more: it took place or was cancelled."),
     "a_client_sees_only_the_own_pages": _("This is not yours, so it does not open."),
+    "the_door_holds_only_so_many": _(
+        "Very many first times are held at the moment, so no more can be held here. Come by, or phone; that is always possible."
+    ),
+    "after_wrong_codes_one_waits": _(
+        "These digits were wrong too often. Wait an hour and try again, or just come by at your time."
+    ),
     "a_link_opens_in_time": _("This code is too old. Ask for a new slip; it is made in a minute."),
     "only_a_holder_opens": _(
         "Your account was made after your first booking, so it does not hold the key yet. "
@@ -51,6 +57,8 @@ RULES: Final[Mapping[str, str]] = {
 }
 TITLES: Final[Mapping[Act, str]] = {
     Act.BOOK: _("This time could not be held"),
+    Act.FIRST_CONTACT: _("This time could not be held"),
+    Act.TRY_RETURN_CODE: _("Wait an hour"),
     Act.CANCEL_BOOKING: _("This appointment could not be cancelled"),
     Act.GIVE_CONSENT: _("Nothing was signed"),
     Act.OPEN_ACCOUNT: _("The account was not opened"),
@@ -70,6 +78,8 @@ DID: Final[Mapping[str, str]] = {
     Act.NOTE_NO_SHOW: _("noted that nobody came"),
     Act.OPEN_CASE: _("opened the file and made its key"),
     Act.GRANT_CASE: _("gave a colleague the key of the file"),
+    Act.FIRST_CONTACT: _("came by the door, without an account"),
+    Act.SHARE_WITH_CLIENT: _("handed your account the key of what you two share"),
     Act.GIVE_CONSENT: _("signed our agreement"),
     Act.WITHDRAW_CONSENT: _("took the signature back"),
     Act.AGREE_GOAL: _("wrote down a goal that you agreed on"),
@@ -168,4 +178,4 @@ def _who(row: Noted, names: Mapping[UUID, str], client: UUID) -> str:
         return gettext("You") if row.actor == client else gettext("Another account")
     if row.actor_kind == "staff" and row.actor:
         return names.get(row.actor) or gettext("A former colleague")
-    return gettext("The program itself")
+    return gettext("You") if row.act == Act.FIRST_CONTACT else gettext("The program itself")

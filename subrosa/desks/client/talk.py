@@ -14,7 +14,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from subrosa.desks.common import slots
@@ -28,10 +27,12 @@ from subrosa.records.person import clients
 from subrosa.records.person import queries as people
 from subrosa.records.standing.queries import offered_to_new_clients
 
+from . import first
+from .cry import Cry, cry
 from .plain import told
+from .talk_text import reason_in_full
 from .unlocking import back_in, with_cookie
 
-LONGEST = 20_000  # characters
 STATUS = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}
 ANYONE = "any"
 
@@ -83,18 +84,7 @@ class TalkForm(forms.Form):
 
     def clean_reason(self) -> str:
         """Exactly what was typed; only line ends are made one kind."""
-        text: str = self.cleaned_data["reason"].replace("\r\n", "\n").replace("\r", "\n")
-        if len(text) > LONGEST:
-            over = len(text) - LONGEST
-            raise forms.ValidationError(
-                ngettext(
-                    "This is %(over)s character more than fits (20,000). Shorten it, or bring it along; nothing is lost.",
-                    "This is %(over)s characters more than fit (20,000). Shorten it, or bring it along; nothing is lost.",
-                    over,
-                )
-                % {"over": f"{over:,}"}
-            )
-        return text
+        return reason_in_full(self.cleaned_data["reason"])
 
     def clean(self) -> dict[str, Any]:
         """At a first meeting words or "hard to say" are an answer; later neither is needed."""
@@ -106,17 +96,17 @@ class TalkForm(forms.Form):
 
 
 def talk(request: HttpRequest) -> HttpResponse:
-    """Somebody signed in chooses a time; everybody else reads how to come."""
+    """Somebody signed in chooses a time; everybody else chooses one too, without an account."""
     if visit(request) is None:
-        return _door(request)
+        return _door(request) if request.method == "POST" else first.when(request)
     return _talk(request)
 
 
 def _door(request: HttpRequest) -> HttpResponse:
-    """How to come, for nobody in particular. Text of a session that ended while somebody wrote is shown, not lost."""
+    """A session that ended while somebody wrote: the text is shown, not lost."""
     typed = request.POST.get("reason", "")
     values = {"typed": typed, "next": reverse("talk"), "slot": request.POST.get("slot", "")}
-    return render(request, "client/door.html", values, status=403 if request.method == "POST" else 200)
+    return render(request, "client/door.html", values, status=403)
 
 
 @audience(Role.CLIENT)
@@ -131,6 +121,8 @@ def _talk(there: Visit) -> HttpResponse:
         if back is None:
             return _page(there, form, status=403)
         there, cookie = back
+    if "duty" in there.request.POST:
+        return with_cookie(_page(there, form, said=cry(there.by, there.at, there.request, there.once)), cookie)
     if "show" in there.request.POST or not form.is_valid():
         return with_cookie(_page(there, form, status=200 if "show" in there.request.POST else 422), cookie)
     try:
@@ -177,17 +169,20 @@ def _free(there: Visit, choices: Choices, chosen: str) -> dict[str, Any]:
     }
 
 
-def _page(there: Visit, form: TalkForm, *, ruling: Ruling | None = None, status: int = 200) -> HttpResponse:
+def _page(
+    there: Visit, form: TalkForm, *, ruling: Ruling | None = None, said: Cry | None = None, status: int = 200
+) -> HttpResponse:
     choices = form.choices
     chosen = form["slot"].value() or ""
     free = _free(there, choices, chosen)
     gone = slots.picked(chosen) if ruling and "APPT-01" in ruling.clauses else None
-    said = told(ruling) if ruling else None
+    answer = told(ruling) if ruling else None
     values = {
         **free,
         "form": form,
-        "ruling": replace(said, next=None) if said else None,
-        "sign_now": bool(said and said.next),  # what was chosen and written goes along
+        "ruling": replace(answer, next=None) if answer else None,
+        "said": said,
+        "sign_now": bool(answer and answer.next),  # what was chosen and written goes along
         "choices": choices,
         "everybody": [(str(key), name) for key, name in choices.names.items()],
         "whom": there.request.POST.get("with", ANYONE),

@@ -99,7 +99,9 @@ def _in_language(both: tuple[str, str]) -> str:
 
 def _call(line: Offered) -> Call:
     scheme = "sms" if line.by_text else "tel"
-    return Call(line.number, f"{scheme}:{line.number}", _in_language(line.name), _in_language(line.hours), line.may_not_answer)
+    return Call(
+        line.number, f"{scheme}:{line.number}", _in_language(line.name), _in_language(line.hours), line.may_not_answer
+    )
 
 
 def _adult(duty: Duty | None) -> Call:

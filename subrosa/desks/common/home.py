@@ -21,7 +21,7 @@ FIRST = (  # the first that fits
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """Send who is signed in to the own desk; show the door to everybody else."""
+    """Send who is signed in to the own desk; show three entrances to everybody else."""
     there = visit(request)
     if there is not None:
         for role, route in FIRST:
@@ -29,8 +29,3 @@ def home(request: HttpRequest) -> HttpResponse:
                 return redirect(route)
         return redirect("standing")
     return render(request, "common/home.html")
-
-
-def help_now(request: HttpRequest) -> HttpResponse:
-    """Whom to call now: works for everybody, signed in or not."""
-    return render(request, "common/help_now.html")

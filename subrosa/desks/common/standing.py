@@ -7,9 +7,11 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from subrosa.policy import register
+from subrosa.policy.roles import Role
 from subrosa.records.duty.queries import owed_by
 from subrosa.records.standing import actions, queries
 
@@ -17,6 +19,8 @@ from .owed import shown as owed_shown
 from .requests import Visit, audience
 from .rulings import clause_shown, margin
 from .situations import SITUATIONS
+
+KEEP_NUMBERS = frozenset({Role.LEAD, Role.COUNSELOR})
 
 
 @audience()
@@ -26,6 +30,7 @@ def standing(there: Visit) -> HttpResponse:
     values = {
         "mine": mine,
         "owed": owed_shown(owed_by(there.by.id), there.at),
+        "numbers_url": reverse("numbers") if there.roles & KEEP_NUMBERS else "",
         "margin": margin("ETH-01", "COMP-01"),
         "once": uuid.uuid4(),
     }

@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from subrosa.desks.common import notices
+from subrosa.desks.common.newcomers import meet
 from subrosa.desks.common.owed import shown as owed_shown
 from subrosa.desks.common.requests import Visit, audience
 from subrosa.desks.common.rulings import margin, shown
@@ -87,6 +88,7 @@ def who_they_are(there: Visit, clients: Iterable[UUID]) -> dict[UUID, Identity]:
     wanted = list(clients)
     if there.locked or not wanted:
         return {}
+    meet(there, wanted)
     try:
         return read_identities(by=there.by, at=there.at, clients=wanted)
     except Refused:

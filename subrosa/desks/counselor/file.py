@@ -65,6 +65,7 @@ def file_page(
         "scale": range(11),
         "may_join": _may_join(there, row),
         "openers": _openers(row),
+        "may_share": row.state == "open" and queries.account_without_key(row),
         "margin": margin("CONF-02", "REC-01", "ETH-02"),
         "once": uuid.uuid4(),
     }

@@ -132,6 +132,10 @@ def _grant(there: Visit, row: Any) -> object:
     return case_acts.grant_case(by=there.by, at=there.at, case=row, colleague=colleague, once=there.once)
 
 
+def _share(there: Visit, row: Any) -> object:
+    return case_acts.share_with_client(by=there.by, at=there.at, case=row, once=there.once)
+
+
 def _close(there: Visit, row: Any) -> object:
     why = there.request.POST.get("why", "")
     if why not in WHY_CLOSED:
@@ -151,5 +155,6 @@ def _archive(there: Visit, row: Any) -> object:
 agree_goal = on_file(_agree_goal, "goals")
 rate_goal = on_file(_rate_goal, "goals")
 grant = on_file(_grant, "openers")
+share = on_file(_share, "openers")
 close = on_file(_close, "end")
 archive = on_file(_archive)

@@ -20,6 +20,7 @@ urlpatterns = [
     path("cases/<uuid:key>/goals/", presses.agree_goal, name="agree_goal"),
     path("cases/<uuid:key>/goals/rate/", presses.rate_goal, name="rate_goal"),
     path("cases/<uuid:key>/team/", presses.grant, name="grant_case"),
+    path("cases/<uuid:key>/share/", presses.share, name="share_with_client"),
     path("cases/<uuid:key>/close/", presses.close, name="close_case"),
     path("cases/<uuid:key>/archive/", presses.archive, name="archive_case"),
 ]

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from . import agreement, center, colleagues, destruction, found, founding, inquiries, principal, roster, teams, versions
+from . import (
+    agreement,
+    center,
+    colleagues,
+    destruction,
+    found,
+    founding,
+    inquiries,
+    numbers,
+    principal,
+    roster,
+    teams,
+    versions,
+)
 
 urlpatterns = [
     path("found/<str:token>/", found.found, name="found"),
@@ -23,4 +36,10 @@ urlpatterns = [
     path("center/destruction/", destruction.destruction, name="destruction"),
     path("center/destruction/<uuid:key>/confirm/", destruction.confirm_destruction, name="confirm_destruction"),
     path("center/destruction/<uuid:key>/destroy/", destruction.destroy, name="destroy"),
+    path("center/numbers/", numbers.numbers, name="numbers"),
+    path("center/numbers/duty/", numbers.on_duty, name="set_on_duty"),
+    path("center/numbers/area/", numbers.area, name="number_area"),
+    path("center/numbers/add/", numbers.add_number, name="add_number"),
+    path("center/numbers/<slug:key>/", numbers.number, name="number"),
+    path("center/numbers/<slug:key>/tested/", numbers.tested, name="tested_number"),
 ]

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+from subrosa.desks.common.newcomers import meet
 from subrosa.desks.common.requests import Visit
 from subrosa.desks.common.rulings import RulingShown, shown
 from subrosa.policy.roles import Role
@@ -39,6 +40,7 @@ class Line:
     when: str  # past, now or ahead
     open: bool
     begun: bool
+    silent: bool  # asked that nobody gets in touch
     once: UUID = field(default_factory=uuid4)
 
 
@@ -47,6 +49,7 @@ def lines(there: Visit, rows: Iterable[Any]) -> list[Line]:
     rows = list(rows)
     who: Mapping[UUID, clients.Identity] = {}
     if rows and not there.locked:
+        meet(there, {row.client_id for row in rows})
         who = clients.read_identities(by=there.by, at=there.at, clients={row.client_id for row in rows})
     counselors = people.names({row.staff_id for row in rows})
     return [_line(row, who.get(row.client_id), counselors.get(row.staff_id, ""), there.at) for row in rows]
@@ -58,7 +61,8 @@ def _line(row: Any, identity: clients.Identity | None, counselor: str, at: datet
     is_open = row.state == "booked"
     state = _("not noted yet") if is_open and when == "past" else STATES[row.state]
     class_name = identity.class_name if identity else ""
-    return Line(row, name, class_name, counselor, gettext(state), when, is_open, at >= row.starts_at)
+    silent = identity is not None and identity.not_to_be_called
+    return Line(row, name, class_name, counselor, gettext(state), when, is_open, at >= row.starts_at, silent)
 
 
 def at_the_desk(ruling: Ruling) -> RulingShown:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from subrosa.desks.common import slots
+from subrosa.desks.common.newcomers import meet
 from subrosa.desks.common.requests import Visit, audience
 from subrosa.desks.common.rulings import RulingShown, margin
 from subrosa.desks.common.sealed import asked_for
@@ -21,6 +22,7 @@ from subrosa.records.appointment import actions, queries
 from subrosa.records.case.queries import open_case_of
 from subrosa.records.person import clients
 from subrosa.records.person import queries as people
+from subrosa.records.person.entrance import by_return_code
 from subrosa.records.standing.queries import offered_to_new_clients
 from subrosa.records.vault import keys
 
@@ -54,6 +56,7 @@ def someone(there: Visit, key: UUID) -> HttpResponse:
 def _page(
     there: Visit, client: clients.Client, *, ruling: RulingShown | None = None, chosen: str = "", error: str = ""
 ) -> HttpResponse:
+    meet(there, [client.pk])
     identity = clients.read_identities(by=there.by, at=there.at, clients=[client.pk]).get(client.pk)
     names = _counselors(there, client.pk)
     offers = queries.free(list(names), there.at)
@@ -66,6 +69,7 @@ def _page(
         "identity": identity,
         "name": clients.name_shown(identity),
         "account": account,
+        "by_digits": account is not None and by_return_code(client.pk),
         "code_until": clients.waiting_code(client.pk),
         "ahead": [(row, counselors.get(row.staff_id, "")) for row in rows[::-1]],
         "days": slots.by_day(offers, names, chosen),

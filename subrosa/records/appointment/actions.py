@@ -19,6 +19,7 @@ from subrosa.records.school.calendar import calendar
 from subrosa.records.vault import rings
 from subrosa.records.vault.opener import Opener, opener_of
 from subrosa.records.vault.rings import Scope
+from subrosa.records.vault.taking import take_back
 from subrosa.records.vault.texts import close_text
 
 from .facts import booking_days, booking_facts, hours_facts, meeting_facts
@@ -128,8 +129,12 @@ def _record_due(*, by: Actor, at: datetime, booking: Booking, **_: Any) -> list[
 
 @audit.act(Act.HOLD_SESSION, on=("booking.case", "booking"), facts=meeting_facts, owes=_record_due)
 def hold(*, by: Actor, at: datetime, booking: Booking, promise_said: bool = False, once: UUID | None = None) -> Booking:
-    """The meeting took place; its record is owed the same day. Whoever holds the case now vouches for the key it came with."""
+    """The meeting took place; its record is owed the same day. Whoever holds the case now vouches for the key it came with.
+
+    The duty team could read what was said beforehand until somebody had met the client; now it cannot any more.
+    """
     if isinstance(by.opener, Opener):
         with suppress(Boundary):  # that they met is noted whatever is wrong with a key: the record will say it
             rings.vouch("case", booking.case_id, by.opener, client=booking.client_id)
+    take_back("case", booking.case_id, holders="duty")
     return _end(booking, Act.HOLD_SESSION, at, promise_said=promise_said)

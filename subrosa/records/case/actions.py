@@ -20,17 +20,22 @@ from subrosa.records.vault.opener import opener_of
 from subrosa.records.vault.rings import Holder, Scope
 from subrosa.records.vault.texts import close_text
 
-from .facts import care_facts, goal_facts, own_facts
+from .facts import care_facts, goal_facts, own_facts, share_facts
 from .models import CareMember, Case, Goal
+
+TEAMS = {"crisis": Scope.CRISIS, "duty": Scope.SHARED}
 
 
 def _holders(counselor: Staff, deputy: Staff | None, client: Client) -> Iterable[Holder]:
-    """Counselor the root, deputy the root but dormant, crisis team CRISIS, the client SHARED where there is an account."""
+    """Counselor the root, deputy the root but dormant, crisis team CRISIS, the client SHARED where there is an account.
+
+    Until the first meeting the duty team holds SHARED too: a cry at night can be read by whoever is on duty.
+    """
     staff = {one.keypair_id: one.pk for one in (counselor, deputy) if one is not None and one.keypair_id}
-    pairs = Keypair.objects.filter(pk__in=list(staff)) | Keypair.objects.filter(kind="crisis", ended_at=None)
+    pairs = Keypair.objects.filter(pk__in=list(staff)) | Keypair.objects.filter(kind__in=TEAMS, ended_at=None)
     for pair in pairs:
-        if pair.kind == "crisis":
-            yield Holder(pair, Scope.CRISIS)
+        if pair.kind in TEAMS:
+            yield Holder(pair, TEAMS[pair.kind])
         else:
             yield Holder(pair, Scope.ROOT, dormant=pair.pk != counselor.keypair_id, of=staff[pair.pk])
     account = account_of(client.pk)
@@ -59,6 +64,21 @@ def grant_case(*, by: Actor, at: datetime, case: Case, colleague: Staff, once: U
     pair = Keypair.objects.get(pk=colleague.keypair_id)
     rings.grant_to(ring, [Holder(pair, Scope.ROOT, of=colleague.pk)], who, clause="CONF-02", at=at)
     return CareMember.objects.create(case=case, staff=colleague, since=at)
+
+
+@audit.act(Act.SHARE_WITH_CLIENT, on=("case.client", "case"), facts=share_facts)
+def share_with_client(*, by: Actor, at: datetime, case: Case, once: UUID | None = None) -> Case:
+    """Hand the client's own account the key of what is shared: made after its case, or anew after a lost passphrase.
+
+    Only who holds the case can, after seeing the person; the pair is checked under the desk key before anything is sealed to it.
+    """
+    who = opener_of(by)
+    ring = rings.open_ring("case", case.pk, who, to_seal=True, client=case.client_id)
+    account = account_of(case.client_id)
+    assert account is not None, "the clause asked for it"
+    mine = Holder(account.keypair, Scope.SHARED, of=case.client_id)
+    rings.grant_to(ring, [mine], who, clause="CONF-02", at=at)
+    return case
 
 
 @audit.act(Act.AGREE_GOAL, on="case", facts=care_facts)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from subrosa.policy.actor import Actor
-from subrosa.policy.facts import CareTeamFacts, OwnFacts
+from subrosa.policy.facts import AccountFacts, CareTeamFacts, OwnFacts
+from subrosa.records.person.clients import account_of
 
 from .models import Case, Goal
 from .queries import on_care_team
@@ -25,3 +26,8 @@ def goal_facts(*, by: Actor, case: Case, goal: Goal, **_: Any) -> tuple[CareTeam
 def own_facts(*, by: Actor, case: Case, **_: Any) -> tuple[OwnFacts]:
     """Whether a case is the client's own. Guarded by the case row."""
     return (OwnFacts(own=case.client_id == by.id),)
+
+
+def share_facts(*, by: Actor, case: Case, **_: Any) -> tuple[CareTeamFacts, AccountFacts]:
+    """Whether the actor holds the case and its client has an account. Guarded by the client row."""
+    return (CareTeamFacts(on_care_team(case, by)), AccountFacts(account_of(case.client_id) is not None))

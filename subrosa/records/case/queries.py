@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from subrosa.policy.actor import Actor, Kind
+from subrosa.records.person.clients import account_of
 from subrosa.records.vault.models import Grant
+from subrosa.records.vault.taking import holds
 
 from .models import CareMember, Case, Goal
 from .states import State
@@ -88,3 +90,9 @@ def who_can_open(key: UUID) -> list[Opens]:
         "holder__kind", "holder__of", "scope", "dormant"
     )
     return [Opens(*row) for row in rows.order_by("at", "id")]
+
+
+def account_without_key(case: Case) -> bool:
+    """Whether the client has an account that does not hold the key of what is shared: newer than the case, or made anew."""
+    account = account_of(case.client_id)
+    return account is not None and not holds("case", case.pk, account.keypair_id)

@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from subrosa.policy.actor import Actor
+from subrosa.policy.actor import Actor, Kind
 from subrosa.policy.acts import Act
 from subrosa.policy.facts import LinkFacts
 from subrosa.policy.ruling import Boundary
@@ -19,12 +19,16 @@ from subrosa.records.vault import keys, rings
 from subrosa.records.vault.models import Keypair
 from subrosa.records.vault.opened import Opened
 from subrosa.records.vault.opener import Opener, opener_of
+from subrosa.records.vault.taking import end_pair
 from subrosa.records.vault.texts import close_text, open_text
 
 from .models import Account, ActivationCode, Session
 from .models import Client as Client
+from .returning import PREFIX
 
 CODE_DAYS = 14
+COMES_BY, NO_CONTACT, BY_PHONE = "comes_by", "no_contact", "phone"
+REACHED: Final = (COMES_BY, NO_CONTACT, BY_PHONE)  # how somebody from the door wishes to be reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,13 @@ class Identity:
     class_name: str = ""
     phone: str = ""
     roster: str = ""
+    reach: str = ""
+    urgent: bool = False
+
+    @property
+    def not_to_be_called(self) -> bool:
+        """Asked at the door that nobody gets in touch."""
+        return self.reach == NO_CONTACT
 
     def __repr__(self) -> str:
         return "…"
@@ -88,10 +99,23 @@ def open_account(
     session: Session,
     once: UUID | None = None,
 ) -> Account:
-    """Use a code: the client's own pair, introduced by the secret that the code carries; the code is deleted."""
+    """Use a code: the client's own pair, introduced by the secret that the code carries; the code is deleted.
+
+    Where the client has an account (the passphrase is forgotten, or it was a return code), its pair ends with all that it
+    held; what was shared is handed over anew by the counselor, after seeing the person.
+    """
     keypair.introduction = code.introduction
     keypair.save(force_insert=True)
-    account = Account.objects.create(client_id=code.client_id, sign_in=sign_in, keypair=keypair, made_at=at)
+    account = Account.objects.select_for_update(no_key=True).filter(client_id=code.client_id).first()
+    if account is None:
+        account = Account.objects.create(client_id=code.client_id, sign_in=sign_in, keypair=keypair, made_at=at)
+    else:
+        end_pair(account.keypair_id, at=at)
+        Session.objects.filter(kind=Kind.CLIENT, holder=code.client_id).delete()
+        account.keypair, account.bundle = keypair, None
+        if account.sign_in.startswith(PREFIX):
+            account.sign_in = sign_in
+        account.save(update_fields=["keypair", "bundle", "sign_in"])
     ActivationCode.objects.filter(pk=code.pk).delete()
     session.save(force_insert=True)
     return account

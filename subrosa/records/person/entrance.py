@@ -12,6 +12,7 @@ from subrosa.records.vault import keys, sessions
 from subrosa.records.vault.models import Keypair
 from subrosa.records.vault.opener import Opener, Secret
 
+from . import returning
 from .marks import link_mark, sign_in_mark
 from .models import Account, Session, Staff
 from .models import Link as Link
@@ -113,9 +114,10 @@ def try_recovery(name: str, code: str) -> Opened | None:
 
 
 def try_again(kind: Kind, holder: UUID, passphrase: str) -> Opened | None:
-    """Unlock a session that is known by its cookie."""
+    """Unlock a session that is known by its cookie; a return code may stand in any groups, as at the door."""
     pair = pair_of(kind, holder)
-    both = keys.unlock(pair, "locked", passphrase) if pair else None
+    typed = returning.tidy(passphrase) if kind is Kind.CLIENT and by_return_code(holder) else passphrase
+    both = keys.unlock(pair, "locked", typed) if pair and typed else None
     return Opened(kind, holder, pair.pk, both) if pair and both else None
 
 
@@ -124,7 +126,10 @@ def _who(name: str) -> tuple[Kind, UUID, Keypair | None]:
     if colleague is not None:
         return Kind.STAFF, colleague.pk, colleague.keypair
     account = Account.objects.select_related("keypair").filter(sign_in=tidy_name(name)).first()
-    return (Kind.CLIENT, account.client_id, account.keypair) if account else (Kind.CLIENT, UUID(int=0), None)
+    by_digits = account is not None and account.sign_in.startswith(returning.PREFIX)
+    if account is None or by_digits:  # who has a return code comes in by its digits, and those are counted
+        return Kind.CLIENT, UUID(int=0), None
+    return Kind.CLIENT, account.client_id, account.keypair
 
 
 def name_is_taken(name: str) -> bool:
@@ -140,6 +145,12 @@ def pair_of(kind: Kind, holder: UUID) -> Keypair | None:
         return colleague.keypair if colleague else None
     account = Account.objects.select_related("keypair").filter(client_id=holder).first()
     return account.keypair if account else None
+
+
+def by_return_code(client: UUID) -> bool:
+    """Whether this client came without an account and comes back by sixteen digits."""
+    name = Account.objects.filter(client_id=client).values_list("sign_in", flat=True).first()
+    return bool(name and name.startswith(returning.PREFIX))
 
 
 def tidy_name(name: str) -> str:

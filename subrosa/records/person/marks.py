@@ -13,3 +13,8 @@ def link_mark(token: str) -> bytes:
 def sign_in_mark(name: str) -> bytes:
     """How the database knows a colleague's sign-in name: case and spaces do not matter."""
     return server.marked("sign-in", "".join(name.casefold().split()))
+
+
+def try_mark(locator: str) -> bytes:
+    """How tries of one return code are counted without saying which code."""
+    return server.marked("return code", locator)

@@ -61,18 +61,28 @@ class Link(SchoolRow):
 
 
 class Client(SchoolRow):
-    """Who seeks help: a random number. `identity` says who it is, under the desk key; nothing here names the roster."""
+    """Who seeks help: a random number. `identity` says who it is, under the desk key; nothing here names the roster.
 
-    plain: ClassVar[frozenset[str]] = frozenset({"roster_mark", "made_at"})
+    Who came `by_door` without an account `waits` for the next open desk: until then `identity_held` says it, sealed to the
+    desk's public half.
+    """
+
+    plain: ClassVar[frozenset[str]] = frozenset({"roster_mark", "made_at", "by_door", "waits"})
 
     roster_mark = models.BinaryField(null=True)
     identity = DeskField(number=13, null=True)
+    identity_held = DeskField(number=45, null=True)
+    by_door = models.BooleanField(default=False)
+    waits = models.BooleanField(default=False)
     made_at = models.DateTimeField()
 
     class Meta(SchoolRow.Meta):
         constraints: ClassVar[list[Any]] = [
             *SchoolRow.Meta.constraints,
             models.UniqueConstraint(fields=["school_id", "roster_mark"], name="person_client_roster_mark"),
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["school_id", "made_at"], condition=models.Q(waits=True), name="person_client_waits"),
         ]
 
 
@@ -134,3 +144,15 @@ class Session(SchoolRow):
             models.UniqueConstraint(fields=["school_id", "id"], name="person_session_key"),
         ]
         indexes: ClassVar[list[Any]] = [models.Index(fields=["school_id", "holder"], name="person_session_holder")]
+
+
+class Try(SchoolRow):
+    """One return code that was typed and did not fit (or not yet): `mark` is an HMAC of its first four digits."""
+
+    plain: ClassVar[frozenset[str]] = frozenset({"mark", "at"})
+
+    mark = models.BinaryField()
+    at = models.DateTimeField()
+
+    class Meta(SchoolRow.Meta):
+        indexes: ClassVar[list[Any]] = [models.Index(fields=["school_id", "at"], name="person_try_at")]

@@ -24,6 +24,13 @@ def keypair_of_staff(staff: UUID) -> Keypair:
     return pair
 
 
+def keypair_of_desk() -> Keypair:
+    """The desk's key pair in force, certified: what is said at the door is sealed to it and to nothing that was planted."""
+    pair = Keypair.objects.get(kind="desk", ended_at=None)
+    check_certificate(pair)
+    return pair
+
+
 def _bound(row: SchoolRow, field: str) -> Bound:
     number: int = row._meta.get_field(field).number  # type: ignore[union-attr]  # a closed field carries its number
     return Bound(current_school(), number, row.pk, Scope.HELD)

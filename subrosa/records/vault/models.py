@@ -15,7 +15,8 @@ class Keypair(SchoolRow):
     """Public halves of a person, team, seat or the house; private halves locked. `of` is the id of whose they are.
 
     `locked` is under the passphrase (then the server key), or under the team's keyring; `recovery` under the recovery code.
-    `certificate` is the house key's signature, for a client an HMAC under the introduction secret (`introduction`).
+    `certificate` is the house key's signature, for a client an HMAC under the introduction secret (`introduction`;
+    `introduction_held` while it waits, sealed to the desk's public half, for the next open desk).
     `grants` says whether what this pair signs hands a key on: the desk and the lead, never steward or leadership.
     """
 
@@ -32,6 +33,7 @@ class Keypair(SchoolRow):
     locked = SealedField(number=1, null=True)
     recovery = SealedField(number=2, null=True)
     introduction = DeskField(number=3, null=True)
+    introduction_held = DeskField(number=46, null=True)
     certificate = models.BinaryField(null=True)
     made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)

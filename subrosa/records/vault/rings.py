@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -21,6 +22,7 @@ from subrosa.policy.ruling import Boundary
 from subrosa.records.school.context import current_school
 from subrosa.records.school.prepared import Prepared, columns, instance
 
+from .introductions import take_over, waits
 from .keys import check_certificate, lock_under_key, new_keypair, unlock_with_key
 from .models import Grant, Keypair, Keyring, Package
 from .opener import Opener, opener
@@ -184,7 +186,7 @@ def open_ring(kind: str, of: UUID, by: Opener, *, to_seal: bool = False, client:
     if isinstance(known, Ring) and (known.checked or not to_seal):
         return known
     rows = _own_grants(kind, of, by, with_desk=to_seal and client is not None)
-    who = by
+    who: Opener | Mapping[UUID, Opener] = by
     if not rows and kind not in TEAMS and kind != "house":
         rows, who = _through_a_team(kind, of, by)
     if not rows:
@@ -271,8 +273,8 @@ def _grants(of_what: Q, holders: Sequence[UUID]) -> QuerySet[Grant]:
     )
 
 
-def _unwrap(row: Grant, who: Opener) -> Secret:
-    mine = who.unwrapper()
+def _unwrap(row: Grant, who: Opener | Mapping[UUID, Opener]) -> Secret:
+    mine = (who if isinstance(who, Opener) else who[row.holder_id]).unwrapper()
     info = WrapInfo(current_school(), row.keyring_id, row.keyring.generation, Scope(row.scope), mine.holder)
     try:
         return mine.unwrap(bytes(row.wrapped), info)
@@ -294,16 +296,15 @@ def _check_grant(row: Grant, by: Opener, client: UUID | None) -> None:
         raise Boundary("CONF-04", "grants_are_signed_by_a_holder") from error
 
 
-def _through_a_team(kind: str, of: UUID, by: Opener) -> tuple[list[Grant], Opener]:
+def _through_a_team(kind: str, of: UUID, by: Opener) -> tuple[list[Grant], Mapping[UUID, Opener]]:
+    """What the actor's teams hold of a keyring (crisis CRISIS, duty SHARED), and each team's own halves by its pair."""
     teams = {pair.pk: pair for pair in Keypair.objects.filter(kind__in=TEAMS, ended_at=None)}
     rows = list(_grants(Q(keyring__kind=kind, keyring__of=of), list(teams)))
-    for row in rows:
-        try:
-            team = team_opener(teams[row.holder_id].kind, by, pair=teams[row.holder_id])
-        except Boundary:
-            continue
-        return [one for one in rows if one.holder_id == row.holder_id], team
-    return [], by
+    mine: dict[UUID, Opener] = {}
+    for key in {row.holder_id for row in rows}:
+        with suppress(Boundary):  # a team that the actor does not sit in
+            mine[key] = team_opener(teams[key].kind, by, pair=teams[key])
+    return [row for row in rows if row.holder_id in mine], mine
 
 
 def _check_holder(holder: Holder, by: Opener) -> None:
@@ -318,13 +319,18 @@ def _check_holder(holder: Holder, by: Opener) -> None:
 
 
 def _check_keys(pair: Keypair, by: Opener) -> None:
-    """Certified by the house, or, for a client, introduced: the desk key that says so must itself be handed on by a holder."""
+    """Certified by the house, or, for a client, introduced: the desk key that says so must itself be handed on by a holder.
+
+    A client who came by the door is taken over first: only what lies under the desk key counts.
+    """
     if pair.kind != "client":
         return check_certificate(pair)
     try:
         desk: Secret | None = desk_key(by, to_seal=True).secret
     except Boundary:
         desk = None
+    if desk is not None and waits(pair):
+        take_over(pair, desk, team_opener("desk", by))
     return check_certificate(pair, desk=desk)
 
 

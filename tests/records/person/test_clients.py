@@ -146,16 +146,7 @@ def test_a_code_pressed_by_two_tabs_at_once_makes_one_account(center: Center) ->
     assert Account.objects.filter(client=visit.client).count() == 1
 
 
-@pytest.mark.clause("CLIENT-01", "refuses")
-def test_a_second_account_for_the_same_client(visit: Visit) -> None:
-    center = visit.center
-    code = keys.new_activation_code()
-    row = clients.give_code(by=center.lin, at=center.at, client=visit.client, code=code)
-    assert refused(clients.open_account, **account_asked(center, row, code)).outcome is Outcome.REFUSED
-    assert Account.objects.get(client=visit.client).keypair_id == visit.me.opener.keypair
-
-
 def test_nothing_of_a_client_is_plain_but_times(visit: Visit) -> None:
     row = Client.objects.filter(pk=visit.client.pk).values().get()
-    assert set(row) == {"id", "school_id", "roster_mark", "identity", "made_at"}
+    assert set(row) == {"id", "school_id", "roster_mark", "identity", "identity_held", "by_door", "waits", "made_at"}
     assert "李小雨".encode() not in bytes(row["identity"])

@@ -43,6 +43,7 @@ def test_the_holders_of_a_new_case(booked: Visit) -> None:
         ("staff", center.lin.id, rings.Scope.ROOT, False),
         ("staff", center.zhou.id, rings.Scope.ROOT, True),
         ("crisis", rings.team_id("crisis"), rings.Scope.CRISIS, False),
+        ("duty", rings.team_id("duty"), rings.Scope.SHARED, False),
         ("client", booked.client.pk, rings.Scope.SHARED, False),
     }
     assert sorted(row.share for row in rows if row.share) == [1, 2, 3]
@@ -54,6 +55,11 @@ def test_a_scope_opens_its_own_and_no_other(booked: Visit) -> None:
     for scope in (rings.Scope.FILE, rings.Scope.CRISIS):
         with pytest.raises(Boundary):
             ring.key(scope)
+    both = rings.open_ring("case", booked.case_id, opener_of(booked.center.fang))  # crisis team and duty team
+    assert both.key(rings.Scope.CRISIS) and both.key(rings.Scope.SHARED)
+    with pytest.raises(Boundary):
+        both.key(rings.Scope.FILE)
+    booked.hold()
     crisis = rings.open_ring("case", booked.case_id, opener_of(booked.center.fang))
     assert crisis.key(rings.Scope.CRISIS)
     for scope in (rings.Scope.FILE, rings.Scope.SHARED):
