@@ -6,12 +6,15 @@ import os
 import platform
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.db import connection, connections
+from django.db.utils import load_backend
 from django.test.utils import CaptureQueriesContext
+from psycopg.conninfo import conninfo_to_dict
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,21 @@ def ratio(name: str, whole: float, bare: float, limit: float, **facts: Any) -> L
     """A ratio of two medians with both of them, in milliseconds, as facts."""
     milliseconds = {"ms": round(whole * 1000, 3), "bare_ms": round(bare * 1000, 3)}
     return Line(name, round(whole / bare, 2), limit, "×", {**milliseconds, **facts})
+
+
+@contextmanager
+def as_clock() -> Iterator[None]:
+    """Inside the block the default connection is the clock's, as in its own process."""
+    serving, given = connections["default"], conninfo_to_dict(os.environ["DATABASE_URL_CLOCK"])
+    options = {name: value for name, value in serving.settings_dict["OPTIONS"].items() if name != "pool"}
+    settings = {**serving.settings_dict, "USER": given["user"], "PASSWORD": given["password"], "OPTIONS": options}
+    clock = load_backend(settings["ENGINE"]).DatabaseWrapper(settings, "default")
+    connections["default"] = clock
+    try:
+        yield
+    finally:
+        clock.close()
+        connections["default"] = serving
 
 
 def machine() -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.apps import apps
@@ -10,13 +10,15 @@ from django.db import connection
 
 from subrosa.ledger.checkpoint import BadCheckpoint, Checkpoint, read
 from subrosa.ledger.entry import BadEntry, parse
+from subrosa.ledger.tree import TILE, leaf_hash
 from subrosa.ledger.verify import Leaf, Report, verify
 
 from . import sockets, witness
 from .models import Entry
-from .reading import checkpoints, size, stored_tile
+from .reading import checkpoints, size, stored_tiles
 
 CHUNK = 4096  # entries in memory at once
+AT_ONCE = 16  # stored tiles in memory at once: they hold as many hashes
 
 
 def read_note(note: str) -> Checkpoint:
@@ -31,7 +33,8 @@ def check(against: Sequence[Checkpoint] = (), *, rows: bool = False) -> Report:
     """Read everything once. `against` are checkpoints seen outside; `rows` compares columns and sealed rows as well."""
     report = Report()
     stored = list(_stored(report))
-    verify(_leaves(), [*stored, *against], tile=lambda number: stored_tile(0, number), report=report)
+    verify(_leaves(), [*stored, *against], tile=_tile_reader(), report=report)
+    _open_tile(report)
     _without_a_place(report)
     if rows:
         _columns(report)
@@ -61,6 +64,32 @@ def _leaves() -> Iterator[Leaf]:
                 [first, first + CHUNK],
             )
             yield from cursor.fetchall()
+
+
+def _tile_reader() -> Callable[[int], bytes | None]:
+    """Stored tiles of leaf hashes, read many at a time, since they are asked for one after the other."""
+    held: dict[int, bytes] = {}
+
+    def tile(number: int) -> bytes | None:
+        if number % AT_ONCE == 0 or not held:
+            held.clear()
+            held.update(stored_tiles(0, number, AT_ONCE))
+        return held.get(number)
+
+    return tile
+
+
+def _open_tile(report: Report) -> None:
+    """The entries of the tile that is not full yet, against the hashes they were placed with."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT l.place, l.hash, e.bytes FROM audit_leaf l JOIN audit_entry e ON e.id = l.id WHERE l.place >= %s"
+            " ORDER BY l.place",
+            [report.size // TILE * TILE],
+        )
+        for place, stored, entry in cursor.fetchall():
+            if bytes(stored) != leaf_hash(bytes(entry)):
+                report.note("tile", place)
 
 
 def _without_a_place(report: Report) -> None:

@@ -66,11 +66,12 @@ class Waiting(SchoolRow):
 
 
 class Leaf(SchoolRow):
-    """The place of one entry in the tree, counted from 0 without gaps; `id` is the entry's."""
+    """The place of one entry in the tree, counted from 0 without gaps, and its leaf hash; `id` is the entry's."""
 
-    plain: ClassVar[frozenset[str]] = frozenset({"place"})
+    plain: ClassVar[frozenset[str]] = frozenset({"place", "hash"})
 
     place = models.BigIntegerField()
+    hash = models.BinaryField()
 
     class Meta(SchoolRow.Meta):
         constraints: ClassVar[list[Any]] = [

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from subrosa.ledger.tree import TILE, Tiles, consistency_proof, inclusion_proof, leaf_hash
+from subrosa.ledger.tree import TILE, Tiles, consistency_proof, inclusion_proof
 
 from .models import Checkpoint
 
@@ -43,6 +43,15 @@ def leaf_bytes(first: int, count: int) -> list[bytes]:
         return [bytes(row[0]) for row in cursor.fetchall()]
 
 
+def leaf_hashes(first: int) -> bytes:
+    """The hashes of up to 256 entries from one place on, joined: what a tile of them holds."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT hash FROM audit_leaf WHERE place >= %s AND place < %s ORDER BY place", [first, first + TILE]
+        )
+        return b"".join(bytes(row[0]) for row in cursor.fetchall())
+
+
 def full_tile_roots(level: int, first: int) -> bytes:
     """The roots of up to 256 full tiles of one level, joined: what the tile above them holds."""
     with connection.cursor() as cursor:
@@ -61,16 +70,24 @@ def stored_tile(level: int, number: int) -> bytes | None:
     return bytes(row[0]) if row else None
 
 
-def tiles() -> Tiles:
-    """The tree's nodes: from full tiles, and where the last one is still open from the rows below it."""
+def stored_tiles(level: int, first: int, count: int) -> dict[int, bytes]:
+    """The full tiles of one level from one number on, by number."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT number, hashes FROM audit_tile WHERE level = %s AND number >= %s AND number < %s",
+            [level, first, first + count],
+        )
+        return {number: bytes(hashes) for number, hashes in cursor.fetchall()}
+
+
+def tiles(of: int) -> Tiles:
+    """The nodes of a tree of `of` entries: from full tiles, and where the last one is still open from the rows below it."""
 
     def read(level: int, number: int) -> bytes:
-        stored = stored_tile(level, number)
-        if stored is not None:
+        full = (number + 1) * TILE ** (level + 1) <= of
+        if full and (stored := stored_tile(level, number)) is not None:
             return stored
-        if level == 0:
-            return b"".join(leaf_hash(entry) for entry in leaf_bytes(number * TILE, TILE))
-        return full_tile_roots(level - 1, number * TILE)
+        return leaf_hashes(number * TILE) if level == 0 else full_tile_roots(level - 1, number * TILE)
 
     return Tiles(read)
 
@@ -120,7 +137,7 @@ def proof_of(entry: UUID) -> Proof | None:
         row = cursor.fetchone()
     if row is None or signed is None or row[0] >= signed.size:
         return None
-    hashes = inclusion_proof(row[0], signed.size, tiles().node)
+    hashes = inclusion_proof(row[0], signed.size, tiles(signed.size).node)
     return Proof(bytes(row[1]), row[0], tuple(hashes), signed)
 
 
@@ -129,4 +146,4 @@ def growth_from(old: int) -> tuple[Signed, list[bytes]] | None:
     signed = latest()
     if signed is None or old > signed.size:
         return None
-    return signed, consistency_proof(old, signed.size, tiles().node)
+    return signed, consistency_proof(old, signed.size, tiles(signed.size).node)

@@ -19,7 +19,7 @@ from subrosa.ledger.verify import root_of_tile
 from subrosa.records.school.context import current_school
 
 from . import witness
-from .reading import full_tile_roots, latest, leaf_bytes, size, tiles
+from .reading import full_tile_roots, latest, leaf_hashes, size, tiles
 
 BATCH = 4096  # entries of one transaction
 SOON = timedelta(seconds=30)  # a grown tree is signed no more often than this
@@ -39,15 +39,18 @@ def sequence() -> int:
     with transaction.atomic(durable=True), connection.cursor() as cursor:
         if not _alone(cursor):
             return 0
-        cursor.execute("SELECT id FROM audit_waiting ORDER BY at, id LIMIT %s", [BATCH])
-        waiting = [row[0] for row in cursor.fetchall()]
-        if not waiting:
-            return 0
-        before = size()
         cursor.execute(
-            "INSERT INTO audit_leaf (id, school_id, place)"
-            " SELECT one, %s, %s + n - 1 FROM unnest(%s::uuid[]) WITH ORDINALITY AS t(one, n)",
-            [current_school(), before, waiting],
+            "SELECT w.id, e.bytes FROM audit_waiting w JOIN audit_entry e ON e.id = w.id ORDER BY w.at, w.id LIMIT %s",
+            [BATCH],
+        )
+        rows = cursor.fetchall()
+        if not rows:
+            return 0
+        before, waiting = size(), [row[0] for row in rows]
+        cursor.execute(
+            "INSERT INTO audit_leaf (id, school_id, place, hash)"
+            " SELECT one, %s, %s + n - 1, hash FROM unnest(%s::uuid[], %s::bytea[]) WITH ORDINALITY AS t(one, hash, n)",
+            [current_school(), before, waiting, [leaf_hash(bytes(row[1])) for row in rows]],
         )
         cursor.execute("DELETE FROM audit_waiting WHERE id = ANY(%s)", [waiting])
         _store_tiles(before, before + len(waiting))
@@ -57,8 +60,7 @@ def sequence() -> int:
 def _store_tiles(before: int, after: int) -> None:
     """The tiles of leaf hashes that are full now, and above them those that became full with them."""
     for number in range(before // TILE, after // TILE):
-        hashes = b"".join(leaf_hash(entry) for entry in leaf_bytes(number * TILE, TILE))
-        _store(0, number, hashes)
+        _store(0, number, leaf_hashes(number * TILE))
         level, above = 1, number
         while (above + 1) % TILE == 0:
             above //= TILE
@@ -84,7 +86,7 @@ def sign_checkpoint(*, at: datetime) -> Statement | None:
             return None
         if now == 0:
             return None
-        root = range_root(0, now, tiles().node)
+        root = range_root(0, now, tiles(now).node)
         statement = Statement(witness.origin(), now, root, witness.more_lines())
         note = sign(statement, witness.origin(), witness.seed())
         cursor.execute(

@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('school_id', models.BigIntegerField(db_default=subrosa.records.school.models.CurrentSchool(), editable=False)),
                 ('place', models.BigIntegerField()),
+                ('hash', models.BinaryField()),
             ],
             options={
                 'abstract': False,
