@@ -1,0 +1,111 @@
+"""PDFs to keep, made in the request and in memory: nothing is saved, and no act is open while the type is set."""
+
+from __future__ import annotations
+
+import functools
+import json
+import logging
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
+log = logging.getLogger("subrosa.paper")
+
+TEMPLATE = Path(__file__).parent / "typst" / "agreement.typ"
+STANDARDS: Any = ["a-2a", "ua-1"]  # to be kept for decades, and read aloud
+NEUTRAL_NAME = "paper.pdf"  # a file's name says nothing of what this place is
+NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
+
+
+class CannotPrint(Exception):
+    """The text holds signs that no font of the house has. `letters` names them, where that is known."""
+
+    def __init__(self, letters: str) -> None:
+        super().__init__(self.__doc__)
+        self.letters = letters
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One heading with its paragraphs and items."""
+
+    head: str
+    paragraphs: Sequence[str]
+    items: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What stands on the paper: the very version, in the language in which it was signed."""
+
+    language: str
+    number: int
+    signed_on: date
+    how: str
+    withdrawn_on: date | None
+    parts: Sequence[Part]
+    counselor: str = ""
+    qualification: str = ""
+
+
+@functools.lru_cache(maxsize=1)
+def _fonts() -> Any:
+    """The fonts of the program's own packages, read once; none of the machine's."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(files("justmytype_intl_cjk") / "fonts")])
+
+
+def _lines(sheet: Agreement) -> list[str]:
+    day = date_format(sheet.signed_on, "DATE_FORMAT")
+    how = {
+        "paper": gettext("Signed on paper on %(day)s"),
+        "client_mode": gettext("Signed on the center's device on %(day)s"),
+    }.get(sheet.how, gettext("Signed on the own account on %(day)s"))
+    lines = [gettext("Version %(n)s") % {"n": sheet.number}, how % {"day": day}]
+    if sheet.withdrawn_on:
+        lines.append(gettext("Taken back on %(day)s") % {"day": date_format(sheet.withdrawn_on, "DATE_FORMAT")})
+    if sheet.counselor:
+        known = f"{sheet.counselor}, {sheet.qualification}" if sheet.qualification else sheet.counselor
+        lines.append(gettext("With %(name)s") % {"name": known})
+    return lines
+
+
+def agreement(sheet: Agreement) -> bytes:
+    """The agreement as PDF/A and PDF/UA, in its own language whatever the page's; CannotPrint where a sign has no type."""
+    with translation.override(sheet.language):
+        words = {"title": gettext("Our agreement"), "lines": _lines(sheet)}
+    language = "zh" if sheet.language.startswith("zh") else "en"
+    day = sheet.signed_on
+    held = {
+        "language": language,
+        "words": words,
+        "day": [day.year, day.month, day.day],
+        "parts": [asdict(part) for part in sheet.parts],
+    }
+    try:
+        made = typst.compile(
+            TEMPLATE.read_bytes(),
+            font_paths=_fonts(),
+            sys_inputs={"sheet": json.dumps(held, ensure_ascii=False)},
+            format="pdf",
+            pdf_standards=STANDARDS,
+        )
+    except typst.TypstError as error:
+        letters = _letters(error)
+        if not letters:
+            log.error("defect: a PDF was not made: %s", error.message)  # the message names no text of anybody
+        raise CannotPrint(letters) from None
+    assert isinstance(made, bytes), "one PDF, in memory"
+    return made
+
+
+def _letters(error: Any) -> str:
+    return " ".join(dict.fromkeys(NO_GLYPH.findall(str(error.message))))
