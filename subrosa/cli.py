@@ -1,4 +1,4 @@
-"""The `subrosa` command: up, clock, walk, charter, ledger."""
+"""The `subrosa` command: up, clock, walk, charter, ledger, dump-plain."""
 
 from __future__ import annotations
 
@@ -50,6 +50,8 @@ def _parser() -> argparse.ArgumentParser:
 
     _ledger(_command(commands, "ledger", "verify the log of all acts, or print its newest signed checkpoint"))
 
+    _where(_command(commands, "dump-plain", "print what the database and the server key together show, as text"))
+
     charter = _command(commands, "charter", "say of every clause what keeps it, in which acts, and which tests show it")
     charter.add_argument("--json", action="store_true", help="print one object a line")
     return parser
@@ -64,9 +66,14 @@ def _ledger(parser: argparse.ArgumentParser) -> None:
     )
     verify.add_argument("--rows", action="store_true", help="compare columns and sealed rows as well")
     for one in (verify, _command(what, "checkpoint", "print the newest checkpoint: for paper, mail, another machine")):
-        one.add_argument("--data", metavar="FOLDER", help="folder of the house (default: ./data)")
-        one.add_argument("--school", metavar="HOST", help="the school's host name, where there are several")
-        one.add_argument("--json", action="store_true", help="print one object")
+        _where(one)
+
+
+def _where(parser: argparse.ArgumentParser) -> None:
+    """Which house, which school, in which form."""
+    parser.add_argument("--data", metavar="FOLDER", help="folder of the house (default: ./data)")
+    parser.add_argument("--school", metavar="HOST", help="the school's host name, where there are several")
+    parser.add_argument("--json", action="store_true", help="print objects instead of sentences")
 
 
 def _command(commands: Any, name: str, says: str) -> argparse.ArgumentParser:
@@ -88,6 +95,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return clock(once=given.once, as_json=given.json)
     if given.command == "ledger":
         return _run_ledger(given)
+    if given.command == "dump-plain":
+        from subrosa.offline.dump import main as dump  # noqa: PLC0415  Django is set up inside
+
+        return dump(data=given.data, school=given.school, as_json=given.json)
     if given.command == "walk":
         from subrosa.walk.command import main as walk  # noqa: PLC0415  Django is set up inside
 

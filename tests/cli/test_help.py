@@ -15,6 +15,7 @@ COMMANDS = {
     "clock": {"--once", "--json"},
     "ledger verify": {"--data", "--school", "--against", "--rows", "--json"},
     "ledger checkpoint": {"--data", "--school", "--json"},
+    "dump-plain": {"--data", "--school", "--json"},
     "walk": {"--data", "--roster", "--keep", "--json"},
     "charter": {"--json"},
 }
