@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", doors.language, name="language"),
     path("seen/", notices.seen, name="seen"),
     path("standing/", standing.standing, name="standing"),
+    path("standing/teams/<uuid:key>/", standing.take_in, name="take_in"),
     path("standing/receive/", standing.receive, name="receive"),
     path("standing/code/", standing.sign_code, name="sign_code"),
     path("stand-in/", stand_in.stand_in, name="stand_in"),

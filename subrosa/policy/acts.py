@@ -16,6 +16,7 @@ class Act(StrEnum):
     NAME_OUTSIDE_PROFESSIONAL = "name_outside_professional"
     CERTIFY_STAFF = "certify_staff"
     FOUND_TEAMS = "found_teams"
+    JOIN_TEAMS = "join_teams"
     # the code and the people
     PUBLISH_CODE = "publish_code"
     SIGN_CODE = "sign_code"

@@ -52,6 +52,11 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
             "CONF-07",
             (founding.a_team_has_a_member, founding.the_desk_key_is_for_counselors_and_reception),
         ),
+        Act.JOIN_TEAMS: Row(
+            _only(Role.COUNSELOR, Role.CUSTODIAN),
+            "CONF-07",
+            (founding.only_a_certified_colleague_joins, founding.the_desk_key_is_for_counselors_and_reception),
+        ),
         Act.PUBLISH_CODE: Row(
             _only(Role.LEAD),
             "MGMT-01",

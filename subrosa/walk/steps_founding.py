@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from subrosa.policy.actor import Actor, Kind
 from subrosa.policy.roles import Role
 from subrosa.records.person import actions as person
-from subrosa.records.person import entrance, founding
+from subrosa.records.person import entrance, founding, teams
 from subrosa.records.person.queries import staff
 from subrosa.records.school import context
 from subrosa.records.school.founding import add_school
@@ -16,7 +16,7 @@ from subrosa.records.standing import actions as standing
 from subrosa.records.vault import keys
 from subrosa.records.vault.opener import Opener, opener
 
-from .walk import REFUSED, Walk
+from .walk import NOT_YET, REFUSED, Walk
 
 PASSPHRASE = "four quiet words here"  # noqa: S105  of the walk only
 SEATS = 3
@@ -104,21 +104,27 @@ COLLEAGUES = (
 def colleagues_come_in(walk: Walk) -> None:
     """Each by a one-time link of the lead, with a key of the own that the lead then certifies."""
     for name, called, roles in COLLEAGUES:
-        link, token = entrance.new_token()
-        walk.press(
-            f"invite {name}",
-            person.invite,
-            by="shen",
-            under=("COMP-01",),
-            name=called,
-            roles=roles,
-            link=link,
-            token=token,
-        )
-        come_in(walk, name, roles[0], token)
-        row = staff(walk.id(name))
-        assert row is not None, "the colleague came in a moment ago"
+        row = _invited(walk, name, called, roles)
         walk.press(f"certify the key of {name}", person.certify, by="shen", under=("COMP-01",), colleague=row)
+
+
+def _invited(walk: Walk, name: str, called: str, roles: tuple[Role, ...]) -> Any:
+    """The row of somebody who was invited and came in."""
+    link, token = entrance.new_token()
+    walk.press(
+        f"invite {name}",
+        person.invite,
+        by="shen",
+        under=("COMP-01",),
+        name=called,
+        roles=roles,
+        link=link,
+        token=token,
+    )
+    come_in(walk, name, roles[0], token)
+    row = staff(walk.id(name))
+    assert row is not None, "the colleague came in a moment ago"
+    return row
 
 
 def come_in(walk: Walk, name: str, role: Role, token: str) -> None:
@@ -208,6 +214,24 @@ def teams_are_made(walk: Walk) -> None:
     )
 
 
+def somebody_comes_later(walk: Walk) -> None:
+    """A counselor who is certified after the teams were made: a member takes her in; the lead cannot, nor can she herself."""
+    newcomer = _invited(walk, "tang", "唐一宁", (Role.COUNSELOR,))
+    walk.press(
+        "take her into the teams before her key is certified",
+        teams.take_in,
+        by="lin",
+        must=NOT_YET,
+        under=("CONF-07",),
+        missing=("certified_key",),
+        newcomer=newcomer,
+    )
+    walk.press("certify the key of tang", person.certify, by="shen", under=("COMP-01",), colleague=newcomer)
+    for by, under in (("shen", "CONF-07"), ("tang", "CONF-02")):
+        walk.press(f"take tang in as {by}", teams.take_in, by=by, must=REFUSED, under=(under,), newcomer=newcomer)
+    walk.press("take tang in as lin", teams.take_in, by="lin", under=("CONF-07", "CONF-05"), newcomer=newcomer)
+
+
 def the_neighbor_is_founded(walk: Walk) -> None:
     """The second school has a lead of its own."""
     with context.on(walk.schools["second"]):
@@ -222,5 +246,6 @@ STEPS = (
     old_links_open_nothing,
     outside_professionals_are_named,
     teams_are_made,
+    somebody_comes_later,
     the_neighbor_is_founded,
 )

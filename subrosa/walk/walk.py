@@ -112,16 +112,18 @@ class Walk:
         must: Outcome = DONE,
         under: tuple[str, ...] = (),
         missing: tuple[str, ...] | None = None,
+        goes_on: bool = False,
         **given: Any,
     ) -> R:
         """Press an action as `by`, a minute later than the last, and print what came of it.
 
         Answers what the action answers when it was done, else None. `missing` is compared where it is given. The log must
-        have gained an entry, or none where the key of repetition (`once`) was used before.
+        have gained an entry, or none where the key of repetition (`once`) was used before or the act goes on with what
+        was begun.
         """
         self.wait(minutes=1)
         act = action.act  # type: ignore[attr-defined]  # every action carries its act
-        again = given.get("once") in self.keys
+        again = goes_on or given.get("once") in self.keys
         self.keys.add(given.get("once") or uuid4())
         before, answer = entry_count(), None
         outcome, clauses, lacks = DONE, CHARTER[act].clauses, tuple[str, ...]()

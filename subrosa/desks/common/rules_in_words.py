@@ -17,6 +17,7 @@ ACTS: Final[Mapping[Act, str]] = {
     Act.NAME_OUTSIDE_PROFESSIONAL: _("Name an outside professional"),
     Act.CERTIFY_STAFF: _("Certify a colleague's key"),
     Act.FOUND_TEAMS: _("Found the teams"),
+    Act.JOIN_TEAMS: _("Take a colleague into the teams"),
     Act.PUBLISH_CODE: _("Publish a version of the code"),
     Act.SIGN_CODE: _("Sign the code"),
     Act.RECEIVE_CLIENTS: _("Receive clients"),
@@ -99,6 +100,7 @@ WORDS: Final[Mapping[str, str]] = {
     "the_desk_key_is_for_counselors_and_reception": _(
         "The desk key is for those who receive, never for leadership or steward."
     ),
+    "only_a_certified_colleague_joins": _("This colleague's key was not signed by the lead yet."),
     "a_team_has_a_member": _("A team needs a certified counselor first."),
     "whoever_receives_has_signed_the_code": _("Whoever receives clients has signed the code first."),
     "whoever_is_offered_to_new_clients_signed_in_time": _(
@@ -225,6 +227,7 @@ MISSING: Final[Mapping[str, str]] = {
     "next_seat": _("the next seat"),
     "activated_key": _("the colleague's own key"),
     "certified_counselor": _("a certified counselor"),
+    "certified_key": _("a key that the lead has signed"),
     "future_time": _("a time ahead"),
     "offered_time": _("an offered time"),
     "free_time": _("a free time"),

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import uuid
 from typing import Any
+from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_POST
 
 from subrosa.policy import register
 from subrosa.policy.roles import Role
 from subrosa.records.duty.queries import owed_by
+from subrosa.records.person import teams
+from subrosa.records.person.queries import staff
+from subrosa.records.person.teams import outside_the_team
 from subrosa.records.standing import actions, queries
 
 from .owed import shown as owed_shown
@@ -20,7 +25,27 @@ from .requests import Visit, audience
 from .rulings import clause_shown, margin
 from .situations import SITUATIONS
 
+TEAM = ((Role.COUNSELOR, "duty"), (Role.CUSTODIAN, "archive"))  # the team by which one sees that somebody waits
 KEEP_NUMBERS = frozenset({Role.LEAD, Role.COUNSELOR})
+
+
+def _newcomers(there: Visit) -> list[Any]:
+    """Colleagues whom the one who looks may take into the own teams."""
+    if there.locked:
+        return []
+    found = [one for role, team in TEAM if role in there.roles for one in outside_the_team(team, role)]
+    return [(one, uuid.uuid4()) for one in found]
+
+
+@require_POST
+@audience(Role.COUNSELOR, Role.CUSTODIAN, unlocked=True)
+def take_in(there: Visit, key: UUID) -> HttpResponse:
+    """Hand the teams' keys to a certified colleague."""
+    newcomer = staff(key)
+    if newcomer is None:
+        raise Http404
+    teams.take_in(by=there.by, at=there.at, newcomer=newcomer, once=there.once)
+    return redirect("standing")
 
 
 @audience()
@@ -30,6 +55,7 @@ def standing(there: Visit) -> HttpResponse:
     values = {
         "mine": mine,
         "owed": owed_shown(owed_by(there.by.id), there.at),
+        "newcomers": _newcomers(there),
         "numbers_url": reverse("numbers") if there.roles & KEEP_NUMBERS else "",
         "margin": margin("ETH-01", "COMP-01"),
         "once": uuid.uuid4(),

@@ -41,6 +41,12 @@ def the_desk_key_is_for_counselors_and_reception(facts: TeamFacts) -> bool:
     return facts.client_facing
 
 
+@clause("CONF-07", since=date(2018, 7, 1), otherwise=Outcome.NOT_YET, missing=("certified_key",))
+def only_a_certified_colleague_joins(facts: TeamFacts) -> bool:
+    """Whoever is taken into a team has a key that the lead has signed after seeing the person."""
+    return facts.certified
+
+
 @clause("CONF-07", since=date(2018, 7, 1), otherwise=Outcome.NOT_YET, missing=("certified_counselor",))
 def a_team_has_a_member(facts: TeamFacts) -> bool:
     """A team's key needs at least one certified member who is not the one who makes it."""

@@ -36,3 +36,10 @@ def team_facts(*, counselors: Sequence[Staff], **_: Any) -> tuple[TeamFacts]:
     """Who would sit in the teams of a center."""
     facing = all(AT_THE_DESK & {Role(role) for role in one.roles} for one in counselors)
     return (TeamFacts(certified=True, client_facing=facing, members=len(counselors)),)
+
+
+def joining_facts(*, newcomer: Staff, **_: Any) -> tuple[TeamFacts]:
+    """Whether somebody may be taken into the teams: certified, and a counselor or custodian."""
+    pair = Keypair.objects.filter(pk=newcomer.keypair_id).exclude(certificate=None).first()
+    facing = bool({Role.COUNSELOR, Role.CUSTODIAN} & {Role(role) for role in newcomer.roles})
+    return (TeamFacts(certified=pair is not None, client_facing=facing, members=1),)
