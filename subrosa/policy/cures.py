@@ -28,11 +28,19 @@ WORDS = (
 
 def promises(*texts: str) -> tuple[str, ...]:
     """The words in these texts that promise a cure, each once, in the order in which they stand."""
-    return tuple(dict.fromkeys(word for text in texts for word in _found(text)))
+    return tuple(dict.fromkeys(match.group(0) for text in texts for match in _found(text)))
 
 
-def _found(text: str) -> Iterator[str]:
+def marked(*texts: str) -> list[tuple[str, str, str]]:
+    """Each line that promises a cure: what stands before the words, the words, and what stands after them."""
+    lines = [line for text in texts for line in text.splitlines()]
+    return [
+        (line[: match.start()], match.group(0), line[match.end() :]) for line in lines for match in _found(line)
+    ]
+
+
+def _found(text: str) -> Iterator[re.Match[str]]:
     for words, no in WORDS:
         for match in words.finditer(text):
             if not no.search(text[: match.start()]):
-                yield match.group(0)
+                yield match

@@ -12,13 +12,16 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
+from subrosa.desks.common import paper as printed
 from subrosa.desks.common.requests import Visit, audience
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Outcome, Refused
 from subrosa.records.case.queries import cases_of_client, open_case_of, who_can_open
 from subrosa.records.consent import actions, queries
 from subrosa.records.person import queries as people
+from subrosa.records.school.calendar import calendar
 
 from .plain import openers, told
 from .talk import gone_on
@@ -72,10 +75,13 @@ def _people(there: Visit, case: Any) -> dict[str, Any]:
 
 @audience(Role.CLIENT)
 def agreement(there: Visit) -> HttpResponse:
-    """The text in force, and "I sign" on the own account."""
+    """The text in force, and "I sign": on the own account, or on the center's device in the client's hands."""
     case, version = open_case_of(there.by.id), queries.in_force()
     ruling, status = None, 200
     asked = _asked(there) or version
+    if "object" in there.request.POST and case is not None:
+        actions.withdraw(by=there.by, at=there.at, case=case, once=there.once)
+        return redirect(f"{reverse('mine_agreement')}?objected=1")
     if "version" in there.request.POST and case is not None and asked is not None:
         try:
             signed = actions.give(
@@ -94,6 +100,8 @@ def agreement(there: Visit) -> HttpResponse:
         "version": version,
         "parts": _text(version, _language()) if version else [],
         "mine": _current(queries.consents(case.pk) if case else [], version),
+        "seen_by": _seen_by(case, version),
+        "objected": "objected" in there.request.GET,
         "ruling": ruling,
         "carried": [(name, there.request.POST[name]) for name in CARRIED if there.request.POST.get(name)],
         "once": uuid.uuid4(),
@@ -116,18 +124,57 @@ def _current(signed: Iterable[Any], version: Any) -> Any:
     return next(found, None)
 
 
-@audience(Role.CLIENT)
-def copy(there: Visit, key: UUID) -> HttpResponse:
-    """The kept copy of one signature: the very version, in the language in which it was signed."""
+def _seen_by(case: Any, version: Any) -> str:
+    """Who saw a signature on paper, by name; empty for any other."""
+    one = _current(queries.consents(case.pk) if case else [], version)
+    return people.names([one.seen_by_id]).get(one.seen_by_id, "") if one and one.seen_by_id else ""
+
+
+def _own(there: Visit, key: UUID) -> tuple[Any, Any]:
+    """One signature of this client's and its case; anybody else's does not exist."""
     for case in cases_of_client(there.by.id):
         for one in queries.consents(case.pk):
             if one.pk == key:
-                values = {
-                    "one": one,
-                    "parts": _text(one.agreement, one.language),
-                    "signed_now": "signed" in there.request.GET,
-                    "language": one.language,
-                    **_people(there, case),
-                }
-                return render(there.request, "client/copy.html", values)
+                return one, case
     raise Http404
+
+
+@audience(Role.CLIENT)
+def copy(there: Visit, key: UUID) -> HttpResponse:
+    """The kept copy of one signature: the very version, in the language in which it was signed."""
+    one, case = _own(there, key)
+    values = {
+        "one": one,
+        "seen_by": people.names([one.seen_by_id]).get(one.seen_by_id, "") if one.seen_by_id else "",
+        "parts": _text(one.agreement, one.language),
+        "signed_now": "signed" in there.request.GET,
+        "language": one.language,
+        **_people(there, case),
+    }
+    return render(there.request, "client/copy.html", values)
+
+
+@require_safe
+@audience(Role.CLIENT)
+def paper(there: Visit, key: UUID) -> HttpResponse:
+    """The same as a PDF to keep: made now, in memory, shown and not saved; the file's name says nothing."""
+    one, case = _own(there, key)
+    day = one.signed_on or calendar().local(one.given_at)
+    about = _people(there, case)
+    sheet = printed.Agreement(
+        language=one.language,
+        number=one.agreement.number,
+        signed_on=day,
+        how=one.given_how,
+        withdrawn_on=calendar().local(one.withdrawn_at) if one.withdrawn_at else None,
+        parts=[printed.Part(part.head, part.paragraphs, part.items) for part in _text(one.agreement, one.language)],
+        counselor=str(about.get("counselor", "")),
+        qualification=str(about.get("qualification", "")),
+    )
+    try:
+        made = printed.agreement(sheet)
+    except printed.CannotPrint as error:
+        return render(there.request, "client/no_paper.html", {"one": one, "letters": error.letters}, status=422)
+    response = HttpResponse(made, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{printed.NEUTRAL_NAME}"'
+    return response

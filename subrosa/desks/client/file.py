@@ -10,9 +10,12 @@ from subrosa.desks.common.requests import Visit, audience
 from subrosa.desks.common.sealed import asked_for
 from subrosa.policy.roles import Role
 from subrosa.records.appointment.queries import of_case
+from subrosa.records.appointment.words import unsaid_of
 from subrosa.records.case.actions import read_own_log
+from subrosa.records.case.handing import holds_shared
 from subrosa.records.case.queries import cases_of_client, who_can_open
 from subrosa.records.note.actions import read_reasons
+from subrosa.records.vault.opener import opener_of
 
 from .plain import entries, openers
 
@@ -24,10 +27,12 @@ def words(there: Visit) -> HttpResponse:
     """What I wrote beforehand, opened with the own key; cases that the own key does not open are not asked."""
     told = []
     for case in cases_of_client(there.by.id):
-        if not any(one.kind == "client" and one.of == there.by.id for one in who_can_open(case.pk)):
+        if not holds_shared(there.by, case):
             continue
         opened = read_reasons(by=there.by, at=there.at, case=case)
-        told += [(row, opened[row.pk]) for row in of_case(case.pk) if row.pk in opened]
+        after = unsaid_of(opener_of(there.by), case.pk)
+        rows = [row for row in of_case(case.pk) if row.pk in opened or row.pk in after]
+        told += [(row, opened.get(row.pk, ""), after.get(row.pk, "")) for row in rows]
     told.sort(key=lambda one: one[0].booked_at, reverse=True)
     return render(there.request, "client/words.html", {"told": told})
 

@@ -90,7 +90,9 @@ def mine(there: Visit) -> HttpResponse:
         "agreement": latest,
         "signed": current,
         "signed_in_force": bool(current and latest and current.agreement_id == latest.pk),
-        "wrote": sum(1 for one in [*ahead, *past] if one.row.reason),
+        "wrote": sum(1 for one in [*ahead, *past] if one.row.reason or one.row.unsaid),
+        "last_held": next((one.row for one in past if one.row.state == "held"), None),
+        "left": "left" in there.request.GET,
         "openers": openers(who_can_open(case.pk), there.by.id) if case else [],
         **_told_above(there),
     }

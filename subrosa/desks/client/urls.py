@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import account, agreement, back, file, first, mine, slip, talk
+from . import account, agreement, back, cards, file, first, here, mine, slip, talk, words
 
 urlpatterns = [
     path("account/", account.account, name="account"),
@@ -13,11 +13,17 @@ urlpatterns = [
     path("back/", back.back, name="back"),
     path("slip/", slip.slip, name="slip"),
     path("slip/look/", slip.look, name="slip_look"),
+    path("here/", here.here, name="here"),
+    path("here/done/", here.done, name="here_done"),
     path("mine/", mine.mine, name="mine"),
     path("mine/cancel/<uuid:key>/", mine.cancel, name="mine_cancel"),
     path("mine/stop/", mine.stop, name="mine_stop"),
+    path("mine/cards/", cards.cards, name="mine_cards"),
     path("mine/agreement/", agreement.agreement, name="mine_agreement"),
     path("mine/agreement/<uuid:key>/", agreement.copy, name="mine_agreement_copy"),
+    path("mine/agreement/<uuid:key>/paper/", agreement.paper, name="mine_agreement_paper"),
     path("mine/words/", file.words, name="mine_words"),
+    path("mine/words/<uuid:key>/<slug:which>/", words.leave, name="mine_leave_words"),
+    path("mine/hope/", words.hope, name="mine_hope"),
     path("mine/file/", file.log, name="mine_file"),
 ]

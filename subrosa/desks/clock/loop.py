@@ -6,6 +6,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 PAUSE = 5.0  # seconds between two rounds
 
@@ -13,6 +14,7 @@ PAUSE = 5.0  # seconds between two rounds
 def _due() -> Iterator[tuple[str, Callable[[], int]]]:
     """The jobs of one round, each for the school in force: a name, and a function that answers how many rows it did."""
     yield "files whose time is over", _owe_destructions
+    yield "devices taken back", _take_devices_back
     yield "entries placed in the ledger", _place_entries
     yield "checkpoints signed", _sign_checkpoint
 
@@ -48,6 +50,19 @@ def _sign_checkpoint() -> int:
     from subrosa.records.audit.sequence import sign_checkpoint  # noqa: PLC0415  as above
 
     return 1 if sign_checkpoint(at=now()) else 0
+
+
+def _take_devices_back() -> int:
+    """Devices in a client's hands that nobody touched for too long. The page itself closes a minute earlier."""
+    from subrosa.policy.actor import CLOCK  # noqa: PLC0415  Django is set up by `main`
+    from subrosa.records.audit.moment import now  # noqa: PLC0415  as above
+    from subrosa.records.case.handing import take_back, timed_out  # noqa: PLC0415  as above
+
+    at = now()
+    rows = list(timed_out(at - timedelta(minutes=1)))
+    for row in rows:
+        take_back(by=CLOCK, at=at, handed=row)
+    return len(rows)
 
 
 def round_of_all() -> dict[str, int]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop as _
 from subrosa.policy.roles import Role
 from subrosa.records.school.context import SchoolUnset, school_in_force
 
+from .handed import in_hand
 from .help import glance
 from .requests import at, here, visit, who
 
@@ -44,6 +45,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "glance": glance,  # asked only by pages that show the numbers
     }
     found = who(request)
+    if found and in_hand(request) is not None:
+        values |= {"handed": True, "client_home": reverse("here"), "client_idle_seconds": found.idle_seconds}
     there = visit(request) if found else None
     if found and there and there.person:
         mine = [(label, route) for role, label, route in PLACES if role in there.roles]

@@ -18,6 +18,7 @@ from subrosa.records.person import entrance
 from subrosa.records.school import context
 from subrosa.records.school.queries import school_for_host
 
+from .handed import ran_out
 from .rulings import ruling_page
 
 log = logging.getLogger("subrosa.request")
@@ -102,9 +103,21 @@ class SignedIn(_Middleware):
         polling = request.headers.get("X-Polling") == "1"
         found = entrance.signed_in(value, at=request.at, polling=polling) if value else None  # type: ignore[attr-defined]
         request.signed_in = found  # type: ignore[attr-defined]
+        given_back = ran_out(request)
+        if given_back is not None:
+            return self._goes_on(request, given_back)
         response = self.get_response(request)
         if value and found is None and settings.SESSION_COOKIE not in response.cookies:
             response.delete_cookie(settings.SESSION_COOKIE)
+        return response
+
+    def _goes_on(self, request: HttpRequest, given_back: HttpResponse) -> HttpResponse:
+        """A device that ran out shows the unlock page; what was just sent from it comes back as to somebody signed out."""
+        if request.method in ("GET", "HEAD"):
+            return given_back
+        request.signed_in = request.in_hand = None  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        response.cookies.update(given_back.cookies)
         return response
 
 

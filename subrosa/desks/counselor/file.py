@@ -21,6 +21,7 @@ from subrosa.records.note import actions as note_acts
 from subrosa.records.person.queries import colleagues, names
 from subrosa.records.vault.opener import opener_of
 
+from .around import around_of
 from .closed import closed_to_you, is_boundary
 from .desk import who_they_are
 from .thread import Opened, thread
@@ -47,18 +48,22 @@ def file_page(
     try:
         pages = note_acts.read_file(by=there.by, at=there.at, case=row)
         bookings = of_case(row.pk)
-        said = any(one.reason is not None for one in bookings)
+        said = any(one.reason is not None or one.unsaid is not None for one in bookings)
         reasons = note_acts.read_reasons(by=there.by, at=there.at, case=row) if said else {}
     except Refused:
         return closed_to_you(there.request)
     goals = goals_of(opener_of(there.by), row.pk)
+    around = around_of(there, row, bookings, reasons, typed or {})
     values = {
         "ruling": shown(ruling, key=row.pk) if ruling else None,
         "typed": typed or {},
         "case": row,
         "state": CASE_STATES[row.state],
         "client": who_they_are(there, [row.client_id]).get(row.client_id),
-        "lines": thread(Opened(row, bookings, pages, reasons, consents(row.pk), goals), there.at),
+        "lines": thread(
+            Opened(row, bookings, pages, reasons, consents(row.pk), goals, around.unsaid, around.talked), there.at
+        ),
+        **around.shown,
         "goals": goals,
         "why_not": WHY_NOT.items(),
         "why_closed": WHY_CLOSED.items(),

@@ -20,10 +20,13 @@ from subrosa.desks.common.sealed import asked_for
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Outcome, Refused, Ruling
 from subrosa.records.appointment.queries import booking as booking_row
+from subrosa.records.appointment.queries import of_case
+from subrosa.records.consent.understanding import talk_over
 from subrosa.records.note import actions, queries
 from subrosa.records.note.parts import MOST, NoteText
 from subrosa.records.note.parts import PARTS as EVERY_PART
 
+from .around import around_of, said_of_points
 from .closed import closed_to_you, is_boundary
 from .desk import who_they_are
 from .file import answer, back_to, file_page
@@ -72,7 +75,10 @@ def _open(there: Visit, row: Any) -> HttpResponse:
 
 
 def _sign(there: Visit, row: Any, text: NoteText) -> HttpResponse:
+    said = said_of_points(there.request.POST)
     try:
+        if said:
+            talk_over(by=there.by, at=there.at, case=row.case, said=said)
         actions.write(by=there.by, at=there.at, case=row.case, booking=row, text=text, once=there.once)
     except Refused as refused:
         if is_boundary(refused.ruling):
@@ -90,7 +96,11 @@ def _editor(
     except Refused:
         return closed_to_you(there.request)
     missing = ruling.missing if ruling else ()
+    typed = {name: value for name, value in there.request.POST.items() if isinstance(value, str)}
+    around = around_of(there, row.case, of_case(row.case_id), reasons, typed)
     values = {
+        **around.shown,
+        "missing_points": "open_card" in missing,
         "ruling": shown(ruling, key=row.case_id) if ruling else None,
         "booking": row,
         "case": row.case,
@@ -99,7 +109,7 @@ def _editor(
         "parts": [_part(part, text, part in missing, part in long) for part in PARTS],
         "most": MOST,
         "written_at": there.at,
-        "margin": margin("REC-02", "REC-01", "CON-01"),
+        "margin": margin("REC-02", "CON-05" if around.shown["points"] else "REC-01", "CON-01"),
         "once": uuid.uuid4(),
     }
     status = 422 if long else 200

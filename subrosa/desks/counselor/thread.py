@@ -39,6 +39,7 @@ class Line:
     mark: str = ""
     meeting: Meeting | None = None
     said: str = ""
+    unsaid: str = ""
     record: RecordShown | None = None
     what: Any = None
     word: object = ""
@@ -88,6 +89,8 @@ class Opened:
     reasons: Mapping[UUID, str]
     signatures: Iterable[Any]
     goals: Iterable[GoalOpened]
+    unsaid: Mapping[UUID, str] = field(default_factory=dict)
+    talked: Iterable[tuple[datetime, str, object]] = ()
 
     def __repr__(self) -> str:
         return "…"
@@ -101,11 +104,13 @@ def thread(file: Opened, at: datetime) -> list[Line]:
     for one in meetings(file.bookings, at):
         mark = "owed" if one.record_owed else "sealed" if one.recorded else ""
         said = file.reasons.get(one.id, "")
-        lines.append(Line("meeting", one.row.starts_at, mark, one, said, records.get(one.id)))
+        unsaid = file.unsaid.get(one.id, "")
+        lines.append(Line("meeting", one.row.starts_at, mark, one, said, unsaid, records.get(one.id)))
     for row in file.signatures:
         lines.append(Line("signed", row.given_at, "in-order", what=row))
         if row.withdrawn_at is not None:
             lines.append(Line("withdrawn", row.withdrawn_at, "owed", what=row))
+    lines += [Line("talked", when, what=situation, word=came) for when, situation, came in file.talked]
     for goal in file.goals:
         lines.append(Line("goal", goal.agreed_at, what=goal))
         if goal.rated_at is not None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import desk, file, presses, queue, record
+from . import agreed, desk, file, presses, queue, record
 
 urlpatterns = [
     path("desk/", desk.desk, name="desk"),
@@ -17,6 +17,10 @@ urlpatterns = [
     path("cases/<uuid:key>/record/<uuid:booking>/", record.record, name="record"),
     path("cases/<uuid:key>/record/<uuid:booking>/draft/", record.draft, name="draft"),
     path("cases/<uuid:key>/records/<uuid:note>/add/", record.add, name="add_to_record"),
+    path("cases/<uuid:key>/points/", agreed.points, name="points"),
+    path("cases/<uuid:key>/hope/", agreed.expectation, name="expectation"),
+    path("cases/<uuid:key>/paper/", agreed.paper, name="paper_consent"),
+    path("cases/<uuid:key>/hand-over/", agreed.hand_over, name="hand_over"),
     path("cases/<uuid:key>/goals/", presses.agree_goal, name="agree_goal"),
     path("cases/<uuid:key>/goals/rate/", presses.rate_goal, name="rate_goal"),
     path("cases/<uuid:key>/team/", presses.grant, name="grant_case"),

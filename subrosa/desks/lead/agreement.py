@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from subrosa.desks.common.requests import Visit, audience
 from subrosa.desks.common.rulings import margin, shown
 from subrosa.policy.agreement import compose
+from subrosa.policy.cures import marked
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused
 from subrosa.records.consent import actions, queries
@@ -64,6 +65,7 @@ def agreement(there: Visit) -> HttpResponse:
     values = {
         "form": form,
         "ruling": ruling,
+        "marked": marked(*form.cleaned_data.values()) if ruling else [],
         "latest": latest,
         "sections": _sections((latest.text_zh if chinese else latest.text_en) if latest else ""),
         "tabs": tabs(there, "center_agreement"),

@@ -12,14 +12,14 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from subrosa.desks.common import slots
+from subrosa.desks.common import handed, slots
 from subrosa.desks.common.newcomers import meet
 from subrosa.desks.common.requests import Visit, audience
 from subrosa.desks.common.rulings import RulingShown, margin
 from subrosa.desks.common.sealed import asked_for
 from subrosa.policy.ruling import Outcome, Refused
 from subrosa.records.appointment import actions, queries
-from subrosa.records.case.queries import open_case_of
+from subrosa.records.case.queries import on_care_team, open_case_of
 from subrosa.records.person import clients
 from subrosa.records.person import queries as people
 from subrosa.records.person.entrance import by_return_code
@@ -83,6 +83,7 @@ def _page(
         "margin": margin("CONF-05", "APPT-01", "CON-01"),
         "once": uuid.uuid4(),
         "once_code": uuid.uuid4(),
+        "once_device": uuid.uuid4(),
     }
     status = 422 if error else 403 if ruling else 200
     return render(there.request, "reception/someone.html", values, status=status)
@@ -128,3 +129,15 @@ def code(there: Visit, key: UUID) -> HttpResponse:
         "once": uuid.uuid4(),
     }
     return render(there.request, "reception/slip.html", values)
+
+
+@require_POST
+@audience(*AT_THE_DESK, unlocked=True)
+def hand_over(there: Visit, key: UUID) -> HttpResponse:
+    """The device is the client's for a while. The desk holds no case; a counselor's own case goes along with its key."""
+    client, case = _client(key), open_case_of(key)
+    mine = case if case is not None and on_care_team(case, there.by) else None
+    try:
+        return handed.give(there, client, case=mine, back_to=reverse("reception_client", args=[key]))
+    except Refused as refused:
+        return _page(there, client, ruling=at_the_desk(refused.ruling))

@@ -12,6 +12,7 @@ urlpatterns = [
     path("reception/client/<uuid:key>/", someone.someone, name="reception_client"),
     path("reception/client/<uuid:key>/code/", someone.code, name="reception_code"),
     path("reception/client/<uuid:key>/book/", someone.book, name="reception_book"),
+    path("reception/client/<uuid:key>/hand-over/", someone.hand_over, name="reception_hand_over"),
     path("reception/cancel/<uuid:key>/", today.cancel, name="reception_cancel"),
     path("reception/missed/<uuid:key>/", today.missed, name="reception_missed"),
     path("openings/", openings.openings, name="openings"),

@@ -25,9 +25,10 @@ from subrosa.records.vault import keys, rings
 from subrosa.records.vault.models import Keypair
 from subrosa.records.vault.opener import Opener, Secret, opener_of
 from subrosa.records.vault.rings import Holder, Scope
-from subrosa.records.vault.taking import end_pair
+from subrosa.records.vault.taking import end_pair, holds
 
-from .models import Case, Handed
+from .models import Case as Case
+from .models import Handed as Handed
 from .queries import on_care_team
 
 MINUTE = 60
@@ -79,7 +80,8 @@ def hand_over(
         ring = rings.open_ring("case", case.pk, who, to_seal=True, client=client.pk)
         mine = Holder(pair, Scope.SHARED, of=client.pk)
         rings.grant_to(ring, [mine], who, clause="CON-01", at=at)
-    Session.objects.filter(pk=locking, kind=Kind.STAFF).update(private=None)
+    if locking is not None:
+        Session.objects.filter(pk=locking, kind=Kind.STAFF).update(private=None)
     device.session.save(force_insert=True)
     return Handed.objects.create(
         client=client,
@@ -154,3 +156,8 @@ def _lives(session: Session | None, at: datetime) -> bool:
         and session.private is not None
         and at - session.last_use <= timedelta(seconds=session.idle_seconds)
     )
+
+
+def holds_shared(by: Actor, case: Case) -> bool:
+    """Whether these keys open what is shared of a case: an account older than it, or a device that came with it."""
+    return isinstance(by.opener, Opener) and holds("case", case.pk, by.opener.keypair)

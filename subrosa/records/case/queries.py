@@ -89,7 +89,7 @@ def who_can_open(key: UUID) -> list[Opens]:
     rows = Grant.objects.filter(keyring__kind="case", keyring__of=key, keyring__destroyed_at=None, share=0).values_list(
         "holder__kind", "holder__of", "scope", "dormant"
     )
-    return [Opens(*row) for row in rows.order_by("at", "id")]
+    return list(dict.fromkeys(Opens(*row) for row in rows.order_by("at", "id")))  # a device in hand is the client too
 
 
 def account_without_key(case: Case) -> bool:

@@ -1,0 +1,130 @@
+"""What a file or record page shows around its records: words left beforehand and afterwards, what is listed, what is hoped for.
+
+Read after an act of the same request has opened the file; nothing here opens a key.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from subrosa.desks.common.requests import Visit
+from subrosa.policy.grounds import cards
+from subrosa.records.appointment.words import unsaid_of
+from subrosa.records.consent.opened import hope_of, talks_of
+from subrosa.records.consent.points import AGAIN, ANSWERS, OPEN, Point, Points
+from subrosa.records.consent.queries import in_force, signed_in_force
+from subrosa.records.person.queries import colleagues
+from subrosa.records.vault.opener import opener_of
+
+WHY_LISTED: Final[Mapping[str, object]] = {
+    "guessed": _("guessed otherwise"),
+    "skipped": _("not guessed"),
+    "changed": _("changed since: explain this change"),
+}
+CAME_OF_IT: Final[Mapping[str, object]] = {"understood": _("understood"), "again": _("again next time")}
+REST = "rest"  # the button that carries over what has no answer yet
+
+
+@dataclass(frozen=True, slots=True)
+class PointShown:
+    """One listed situation in the reader's language, why it is listed, and what was chosen on this page."""
+
+    key: str
+    situation: str
+    answer: str
+    why: object
+    again: bool
+    chosen: str
+    open: bool
+
+    def __repr__(self) -> str:
+        return "…"
+
+
+def points_shown(listed: Iterable[Point], typed: Mapping[str, str]) -> list[PointShown]:
+    """The list as a page shows it."""
+    place = 0 if (get_language() or "").startswith("zh") else 1
+    words = {one.key: one for one in cards()}
+    return [
+        PointShown(
+            one.card,
+            words[one.card].situation[place],
+            words[one.card].answer[place],
+            WHY_LISTED[one.why],
+            one.state == AGAIN,
+            typed.get(f"point_{one.card}", ""),
+            one.state == OPEN,
+        )
+        for one in listed
+        if one.card in words
+    ]
+
+
+def talked(points: Points) -> list[tuple[Any, str, object]]:
+    """Each time a situation was talked over: when, which, and what came of it; for the thread."""
+    place = 0 if (get_language() or "").startswith("zh") else 1
+    words = {one.key: one.situation[place] for one in cards()}
+    return [
+        (when, words.get(one.card, one.card), CAME_OF_IT[came]) for one in points.values() for came, when in one.talks
+    ]
+
+
+def said_of_points(post: Mapping[str, Any]) -> dict[str, str]:
+    """What was chosen on a page, card by card; with the button for the rest, all that has no answer comes again."""
+    keys = [name.removeprefix("listed_") for name in post if str(name).startswith("listed_")]
+    said = {key: str(post.get(f"point_{key}", "")) for key in keys}
+    if REST in post:
+        said = {key: one or AGAIN for key, one in said.items()}
+    return {key: one for key, one in said.items() if one in ANSWERS}
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """`shown` goes to the template; `unsaid` and `talked` to the thread."""
+
+    shown: dict[str, Any]
+    unsaid: Mapping[UUID, str]
+    talked: list[tuple[datetime, str, object]]
+
+    def __repr__(self) -> str:
+        return "…"
+
+
+def around_of(
+    there: Visit, case: Any, bookings: Sequence[Any], reasons: Mapping[UUID, str], typed: Mapping[str, str]
+) -> Around:
+    """Everything around the records of an opened case, in the reader's language."""
+    who = opener_of(there.by)
+    unsaid, talks = unsaid_of(who, case.pk), talks_of(who, case.pk)
+    held = [one for one in bookings if one.state == "held"]
+    ahead = [one for one in bookings if one.state == "booked"]
+    shown = {
+        "agreed": standing_of_agreement(case),
+        "points": points_shown(talks.listed, typed),
+        "hope": hope_of(who, case.pk),
+        "left_after": unsaid.get(held[-1].pk, "") if held else "",
+        "said_before": reasons.get(ahead[0].pk, "") if ahead else "",
+        "may_have_seen": [
+            {"id": one.id, "name": one.name, "me": one.id == there.by.id}
+            for one in colleagues()
+            if one.state == "active"
+        ],
+        "once_points": uuid.uuid4(),
+        "once_hope": uuid.uuid4(),
+        "once_paper": uuid.uuid4(),
+    }
+    return Around(shown, unsaid, talked(talks.points))
+
+
+def standing_of_agreement(row: Any) -> dict[str, Any]:
+    """How a case stands to the agreement, without opening anything."""
+    latest = in_force()
+    return {"agreement": latest, "signed": bool(latest and signed_in_force(row.pk))}
