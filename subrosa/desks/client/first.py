@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -102,9 +103,10 @@ def _names(moment: datetime) -> dict[UUID, str]:
 
 
 def _once_each(offers: list[Offer]) -> list[Offer]:
-    """Whoever is free: each moment once."""
+    """Whoever is free: each moment once, in order, with the counselor who has most room in these weeks."""
+    room = Counter(one.opening.staff_id for one in offers)
     found: dict[datetime, Offer] = {}
-    for one in offers:
+    for one in sorted(offers, key=lambda offer: (offer.starts_at, -room[offer.opening.staff_id])):
         found.setdefault(one.starts_at, one)
     return list(found.values())
 
@@ -183,7 +185,8 @@ def _hold(press: Press, form: FirstForm, left: int = TRIES) -> HttpResponse:
         raise
     again = made.client_id != newcomer.client.pk  # the same press a second time: the first one made it
     shown = not again or _is_its_code(made, press)
-    values = {"booking": made, "code": returning.grouped(press.code) if shown else ""}
+    address = press.request.get_host()
+    values = {"booking": made, "code": returning.grouped(press.code) if shown else "", "address": address}
     return render(press.request, "client/held.html", values)
 
 

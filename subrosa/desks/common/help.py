@@ -99,9 +99,8 @@ def _in_language(both: tuple[str, str]) -> str:
 
 def _call(line: Offered) -> Call:
     scheme = "sms" if line.by_text else "tel"
-    return Call(
-        line.number, f"{scheme}:{line.number}", _in_language(line.name), _in_language(line.hours), line.may_not_answer
-    )
+    then_next = line.may_not_answer and not line.by_text
+    return Call(line.number, f"{scheme}:{line.number}", _in_language(line.name), _in_language(line.hours), then_next)
 
 
 def _adult(duty: Duty | None) -> Call:
@@ -122,7 +121,7 @@ def _talk(offered: Sequence[Offered]) -> list[Offered]:
         if one.by_text:
             continue
         kept.append(one)
-        if not one.may_not_answer and one.ships:
+        if not one.may_not_answer:
             break
     return kept
 
@@ -152,7 +151,7 @@ def glance() -> list[Call]:
         found.append(_call(offered[0]))
         sure = next((one for one in offered if not one.may_not_answer), None)
         if offered[0].may_not_answer and sure is not None:
-            found.append(replace(_call(sure), hours=""))
+            found.append(replace(_call(sure), name=gettext("Nobody answers, or it is dangerous right now"), hours=""))
     return found
 
 

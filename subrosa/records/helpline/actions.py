@@ -15,7 +15,7 @@ from subrosa.records.school.calendar import calendar
 from subrosa.records.vault import server
 
 from .models import Helpline, OnDuty
-from .queries import Offered, every_line, in_order
+from .queries import Offered, every_line, in_order, may_not_answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,10 @@ def _the_list(**_: Any) -> tuple[tuple[UUID, str]]:
 def _line_facts(*, change: Change, **_: Any) -> tuple[HelplineFacts]:
     """The page as it would stand: lines for text messages are no answer, so they count neither way."""
     others = [one for one in every_line() if one.key != change.key]
-    new = Offered(change.key, change.number, change.name, change.hours, change.place, change.offered, None, ships=False)
+    doubtful = may_not_answer(change.key)
+    new = Offered(
+        change.key, change.number, change.name, change.hours, change.place, change.offered, None, doubtful, False
+    )
     shown = [one for one in in_order([*others, new]) if one.offered and not one.by_text]
     return (HelplineFacts(tuple(one.key for one in shown), tuple(one.key for one in shown if one.may_not_answer)),)
 
@@ -84,11 +87,15 @@ def moved(line: Offered, **changes: Any) -> Change:
     return replace(_as_it_is(line), **changes)
 
 
-@audit.act(Act.SET_ON_DUTY)
+@audit.act(Act.SET_ON_DUTY, days=_the_list)
 def set_on_duty(
     *, by: Actor, at: datetime, name: str, room: str = "", phone: str = "", once: UUID | None = None
 ) -> OnDuty:
-    """Who is on duty from now on, as the help page says it to everybody; an empty name means nobody."""
+    """Who is on duty from now on, as the help page says it to everybody; an empty name means nobody.
+
+    Who was on duty before is kept nowhere but in the log: the page needs one name.
+    """
+    OnDuty.objects.all().delete()
     row = OnDuty(room=room, since=at)
     server.close_personal(row, "name", name)
     server.close_personal(row, "phone", phone)

@@ -35,7 +35,7 @@ class Helpline(SchoolRow):
 
 
 class OnDuty(SchoolRow):
-    """Who is on duty, where, by which phone, since when. The newest row counts; an empty name means nobody."""
+    """Who is on duty, where, by which phone, since when: one row; an empty name means nobody."""
 
     plain: ClassVar[frozenset[str]] = frozenset({"room", "since"})
 
@@ -43,6 +43,3 @@ class OnDuty(SchoolRow):
     phone = PersonalField(number=48)
     room = models.CharField(max_length=40)
     since = models.DateTimeField()
-
-    class Meta(SchoolRow.Meta):
-        indexes: ClassVar[list[Any]] = [models.Index(fields=["school_id", "since"], name="helpline_onduty_since")]

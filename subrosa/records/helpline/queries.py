@@ -25,12 +25,8 @@ class Offered:
     place: int
     offered: bool
     tested_on: date | None
+    may_not_answer: bool  # not to be shown without what comes next
     ships: bool
-
-    @property
-    def may_not_answer(self) -> bool:
-        """Not to be shown without what comes next."""
-        return self.key in helplines.MAY_NOT_ANSWER
 
     @property
     def by_text(self) -> bool:
@@ -38,9 +34,16 @@ class Offered:
         return self.key == helplines.BY_TEXT
 
 
+def may_not_answer(key: str) -> bool:
+    """The two of which it is known; and where lines ship that always answer, every line that a center added itself."""
+    shipped = {one.key for one in helplines.shipped(school_in_force().kind)}
+    return key in helplines.MAY_NOT_ANSWER or bool(shipped and key not in shipped)
+
+
 def _of(row: Helpline, *, ships: bool) -> Offered:
     name, hours = (row.name_zh, row.name_en), (row.hours_zh, row.hours_en)
-    return Offered(row.key, row.number, name, hours, row.place, row.offered, row.tested_on, ships)
+    doubtful = may_not_answer(row.key)
+    return Offered(row.key, row.number, name, hours, row.place, row.offered, row.tested_on, doubtful, ships)
 
 
 def every_line() -> list[Offered]:
@@ -50,7 +53,7 @@ def every_line() -> list[Offered]:
     found = [
         _of(rows.pop(one.key), ships=True)
         if one.key in rows
-        else Offered(one.key, one.number, one.name, one.hours, one.place, offered=True, tested_on=None, ships=True)
+        else Offered(one.key, one.number, one.name, one.hours, one.place, True, None, may_not_answer(one.key), True)
         for one in shipped
     ]
     found += [_of(row, ships=False) for row in rows.values()]
@@ -83,7 +86,7 @@ class Duty:
 
 def on_duty() -> Duty | None:
     """Who is on duty now; None where nobody is entered."""
-    row = OnDuty.objects.order_by("-since", "-id").first()
+    row = OnDuty.objects.first()
     name = open_personal(row, "name") if row else ""
     if row is None or not name:
         return None

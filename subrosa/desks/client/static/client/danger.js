@@ -1,6 +1,7 @@
 /*
  * Words of danger are noticed here, in the browser, and nowhere else: nothing is sent, nothing is stored. A match only shows
- * the numbers below the box. <textarea data-danger="id of the numbers">; the words are in danger.json beside this file.
+ * the numbers below the box. <textarea data-danger="id of the numbers">; the words are in danger.json beside this file: those
+ * of danger, and what looks like one and is harmless (taken out first).
  */
 (() => {
   "use strict";
@@ -10,16 +11,18 @@
   if (!numbers) return;
   const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/\p{Script=Han}+/gu, " $& ").replace(/[\u2019']/g, "").replace(/[^\p{L}\p{N}]+/gu, " ");
   const bare = (text) => plain(text).replace(/ /g, "");
-  let words = [], signs = [];                                  // words stand between spaces; Chinese signs stand anywhere
+  const latin = (one) => /^[\x20-\x7e]+$/.test(one);
+  const list = (all) => ({ words: all.filter(latin).map((one) => ` ${plain(one).trim()} `), signs: all.filter((one) => !latin(one)).map(bare) });
+  let danger = list([]), harmless = list([]);                  // words stand between spaces; Chinese signs stand anywhere
+  const without = (text, parts, gap) => parts.reduce((left, part) => left.replaceAll(part, gap), text);
   const look = () => {
-    const spaced = ` ${plain(box.value)} `, joined = bare(box.value);
-    if (words.some((word) => spaced.includes(` ${word} `)) || signs.some((sign) => joined.includes(sign))) numbers.hidden = false;   // once shown they stay
+    const spaced = without(` ${plain(box.value)} `.replace(/ +/g, " "), harmless.words, " . "), joined = without(bare(box.value), harmless.signs, ".");
+    if (danger.words.some((word) => spaced.includes(word)) || danger.signs.some((sign) => joined.includes(sign))) numbers.hidden = false;   // once shown they stay
   };
   box.addEventListener("input", look);
   fetch(source, { credentials: "omit" }).then((answer) => answer.json()).then((lists) => {
-    const all = Object.values(lists).flat(), latin = /^[\x20-\x7e]+$/;
-    words = all.filter((one) => latin.test(one)).map((one) => plain(one).trim());
-    signs = all.filter((one) => !latin.test(one)).map(bare);
+    harmless = list(lists.harmless);
+    danger = list([...lists.self, ...lists.others, ...lists.harm]);
     look();
   }).catch(() => {});
 })();
