@@ -13,7 +13,8 @@ from subrosa.records.person import actions as person
 from subrosa.records.person import entrance
 from subrosa.records.person.queries import staff
 from subrosa.records.roster import actions as roster
-from subrosa.records.roster.queries import size
+from subrosa.records.roster.letter import Answer, Consent
+from subrosa.records.roster.queries import first_students, letter_of, size
 from subrosa.records.standing import actions as standing
 from subrosa.records.standing.queries import version_in_force
 from subrosa.records.vault import keys
@@ -44,6 +45,24 @@ def the_list_is_imported(walk: Walk) -> None:
     walk.press("import the school's list", roster.import_roster, by="sun", under=("CONF-05",), cards=cards)
     walk.press("import the same list again", roster.import_roster, by="sun", under=("CONF-05",), cards=cards)
     walk.look("nobody is doubled by it", by="sun", sees=size() == len(cards), under=("CONF-05",))
+
+
+def every_family_is_asked(walk: Walk) -> None:
+    """The enrollment letter: each family's answer lies beside the list, and a second list takes none away."""
+    first, second = first_students(2)
+    answers = {first.id: Answer(Consent.YES), second.id: Answer(Consent.NO, talk_wanted=True)}
+    walk.press(
+        "a counselor notes a family's answer",
+        roster.record_letters,
+        by="lin",
+        must=REFUSED,
+        under=("CON-01",),
+        answers=answers,
+    )
+    walk.press("note two families' answers", roster.record_letters, by="shen", under=("CON-01",), answers=answers)
+    walk.press("import the list once more", roster.import_roster, by="sun", under=("CONF-05",), cards=walk.cards)
+    kept = [found.consent for one in (first, second) if (found := letter_of(one.id))]
+    walk.look("the answers are still there", by="shen", sees=kept == [Consent.YES, Consent.NO], under=("CON-01",))
 
 
 def zhou_receives_too(walk: Walk) -> None:
@@ -171,6 +190,7 @@ def sessions_and_the_house(walk: Walk) -> None:
 
 STEPS = (
     the_list_is_imported,
+    every_family_is_asked,
     zhou_receives_too,
     rooms_and_hours,
     an_hour_is_withdrawn,

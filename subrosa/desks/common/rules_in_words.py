@@ -189,7 +189,7 @@ WORDS: Final[Mapping[str, str]] = {
     "after_wrong_codes_one_waits": _("Too many wrong codes. Wait an hour, then try again."),
     "what_is_shared_needs_an_account": _("This client has no account yet: reception gives a slip with a code first."),
     "a_line_that_may_not_answer_is_never_the_last": _(
-        "12356 and 12355 are not answered everywhere and at every hour, so a line that always answers stands after them."
+        "12356, 12355 and lines of the region are not answered at every hour, so a line that always answers stands after them."
     ),
     "nobody_waits_for_a_closed_case": _("There are still bookings ahead: hold or cancel them first."),
     "only_an_open_case_is_closed": _("This case is closed already."),

@@ -1,4 +1,8 @@
-"""The school's list: upload, look at what is good and what is not, confirm. Nothing is stored in between."""
+"""The school's list: upload, look at what is good and what is not, confirm. Nothing is stored in between.
+
+What was read travels through the page itself, sealed: the good rows in one token, the bad ones in another. So the bad rows
+come back as a file to mend, before the import or after it, and lie nowhere.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,8 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext, gettext_lazy
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from subrosa.desks.common.requests import Visit, audience
@@ -17,37 +22,20 @@ from subrosa.desks.common.rulings import margin, shown
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused
 from subrosa.records.roster import actions, queries
-from subrosa.records.roster.sheet import Card, Sheet, SheetError, read
+from subrosa.records.roster.sheet import Card, Sheet, SheetError, mend, read
+from subrosa.records.school.calendar import calendar
 from subrosa.records.vault.server import close_token, open_token
 
+from .roster_words import imported, what_to_mend, why_not
 from .tabs import tabs
 
-PURPOSE = "roster"
+PURPOSE, BAD_PURPOSE = "roster", "roster to mend"
 MINUTES = 30
-MOST_SEALED = 3_000_000  # characters of the hidden field; some 15,000 students
+MOST_SEALED = 3_000_000  # characters of the hidden fields; some 15,000 students
 FIRST = 5
 BAD_SHOWN = 200
-WHY = {
-    "number_missing": gettext_lazy("the student number is missing"),
-    "name_missing": gettext_lazy("the name is missing"),
-    "number_twice": gettext_lazy("this student number stands higher up already"),
-}
-KINDS = (  # what a file begins with -> what to do
-    (b"%PDF", gettext_lazy("This is a PDF, which cannot be read as a table. Please export the list as .xlsx.")),
-    (
-        b"\xd0\xcf\x11\xe0",
-        gettext_lazy(
-            "This is the old .xls format or a locked workbook. Please open it and save it as .xlsx, without a password."
-        ),
-    ),
-)
-UNREADABLE = {
-    "unpacked too large": gettext_lazy("Unpacked, this file would be larger than any school's list. Nothing was read."),
-    "too many rows": gettext_lazy("This file has more than 50,000 rows. Please split it by year."),
-    "no heading row with student number and name": gettext_lazy(
-        "No row with the headings “student number” and “name” was found in the first sheet."
-    ),
-}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MEND_NAME = "to-mend.xlsx"  # no school, no day: a file name is read by everybody who passes
 
 
 @audience(Role.STEWARD, Role.LEAD)
@@ -55,11 +43,18 @@ def roster(there: Visit) -> HttpResponse:
     """The page with the file field."""
     if there.request.method == "POST":
         return _preview(there)
-    return _page(there)
+    done = there.request.GET.get("imported", "")
+    return _page(there, done=imported(int(done)) if done.isdecimal() and len(done) < 7 else "")
 
 
 def _page(there: Visit, status: int = 200, **more: Any) -> HttpResponse:
-    values = {"tabs": tabs(there, "roster"), "size": queries.size(), "margin": margin("CONF-05"), "once": uuid.uuid4(), **more}
+    values = {
+        "tabs": tabs(there, "roster"),
+        "size": queries.size(),
+        "margin": margin("CONF-05"),
+        "once": uuid.uuid4(),
+        **more,
+    }
     return render(there.request, "lead/roster.html", values, status=status)
 
 
@@ -68,16 +63,22 @@ def _preview(there: Visit) -> HttpResponse:
     if file is None:
         wrong = gettext("No file arrived. Please choose one of at most 4 MB; a larger list can be split by year.")
         return _page(there, 422, wrong=wrong)
-    data = file.read()
     try:
-        sheet = read(data)
+        sheet = read(file.read(), today=calendar().local(there.at))
     except SheetError as error:
-        return _page(there, 422, wrong=_why_not(data, str(error)))
-    held = json.dumps([[card.as_dict() for card in sheet.cards], list(sheet.headings)], ensure_ascii=False)
-    token = close_token(PURPOSE, held, of=there.by.id, until=there.at + timedelta(minutes=MINUTES))
-    if len(token) > MOST_SEALED:
+        return _page(there, 422, wrong=why_not(error))
+    token = _sealed(there, PURPOSE, [[card.as_dict() for card in sheet.cards], sheet.headings, sheet.columns])
+    bad = (
+        _sealed(there, BAD_PURPOSE, [sheet.headings, [[one.cells, one.whys] for one in sheet.bad]]) if sheet.bad else ""
+    )
+    if len(token) + len(bad) > MOST_SEALED:
         return _page(there, 422, wrong=gettext("This list is too long for one go. Please split it by year."))
-    return _page(there, token=token, minutes=MINUTES, **_looked_at(sheet))
+    return _page(there, token=token, bad_token=bad, minutes=MINUTES, **_looked_at(sheet))
+
+
+def _sealed(there: Visit, purpose: str, held: Any) -> str:
+    text = json.dumps(held, ensure_ascii=False)
+    return close_token(purpose, text, of=there.by.id, until=there.at + timedelta(minutes=MINUTES))
 
 
 def _looked_at(sheet: Sheet) -> dict[str, Any]:
@@ -88,32 +89,58 @@ def _looked_at(sheet: Sheet) -> dict[str, Any]:
         "fresh": len(sheet.cards) - len(known),
         "updated": len(known),
         "first": [(card, card.number in known) for card in sheet.cards[:FIRST]],
-        "bad": [(one.line, WHY.get(one.why, one.why)) for one in sheet.bad[:BAD_SHOWN]],
+        "bad": [(one.line, what_to_mend(one.whys)) for one in sheet.bad[:BAD_SHOWN]],
         "bad_count": len(sheet.bad),
+        "passed_over": sheet.passed_over,
+        "sheet_name": sheet.name,
+        "others": sheet.others,
     }
 
 
-def _why_not(data: bytes, error: str) -> str:
-    for begins, sentence in KINDS:
-        if data.startswith(begins):
-            return str(sentence)
-    other = gettext("This is no .xlsx workbook. Please open the list in a spreadsheet program and save it as .xlsx.")
-    return str(UNREADABLE.get(error, other))
+def _opened(there: Visit, purpose: str, field: str) -> Any:
+    held = open_token(purpose, there.request.POST.get(field, ""), of=there.by.id, at=there.at)
+    return None if held is None else json.loads(held)
+
+
+def _too_old(there: Visit) -> HttpResponse:
+    return _page(there, 422, wrong=gettext("This preview is too old or was altered. Please choose the file again."))
 
 
 @require_POST
 @audience(Role.STEWARD, Role.LEAD)
 def confirm(there: Visit) -> HttpResponse:
     """Put in what the preview showed: the rows come back sealed from the page itself."""
-    held = open_token(PURPOSE, there.request.POST.get("rows", ""), of=there.by.id, at=there.at)
+    held = _opened(there, PURPOSE, "rows")
     if held is None:
-        wrong = gettext("This preview is too old or was altered. Please choose the file again.")
-        return _page(there, 422, wrong=wrong)
-    cards, headings = json.loads(held)
+        return _too_old(there)
+    cards, headings, columns = held
     try:
         actions.import_roster(
-            by=there.by, at=there.at, cards=[Card(**one) for one in cards], headings=headings, once=there.once
+            by=there.by,
+            at=there.at,
+            cards=[Card.of(one) for one in cards],
+            headings=headings,
+            columns=columns,
+            once=there.once,
         )
     except Refused as refused:
         return _page(there, 403, ruling=shown(refused.ruling))
-    return redirect("roster")
+    if bad := _opened(there, BAD_PURPOSE, "bad"):
+        left: dict[str, Any] = {"bad_token": there.request.POST["bad"], "bad_count": len(bad[1])}
+        return _page(there, done=imported(len(cards)), **left)
+    return redirect(f"{reverse('roster')}?imported={len(cards)}")
+
+
+@require_POST
+@audience(Role.STEWARD, Role.LEAD, unlocked=True)
+def to_mend(there: Visit) -> HttpResponse:
+    """The rows that were left out, as a file: made now, sent, and kept nowhere."""
+    held = _opened(there, BAD_PURPOSE, "bad")
+    if held is None:
+        return _too_old(there)
+    headings, rows = held
+    told = [(cells, what_to_mend(whys)) for cells, whys in rows]
+    file = mend(headings, told, gettext("What to mend"))
+    return HttpResponse(
+        file, headers={"Content-Type": XLSX, "Content-Disposition": f'attachment; filename="{MEND_NAME}"'}
+    )

@@ -13,6 +13,7 @@ from . import (
     numbers,
     principal,
     roster,
+    roster_letters,
     teams,
     versions,
 )
@@ -33,6 +34,10 @@ urlpatterns = [
     path("center/inquiries/", inquiries.inquiries, name="inquiries"),
     path("center/roster/", roster.roster, name="roster"),
     path("center/roster/confirm/", roster.confirm, name="confirm_roster"),
+    path("center/roster/mend/", roster.to_mend, name="mend_roster"),
+    path("center/roster/letters/", roster_letters.letters, name="letters"),
+    path("center/roster/letters/class/", roster_letters.class_letters, name="class_letters"),
+    path("center/roster/letter/", roster_letters.letter, name="letter"),
     path("center/destruction/", destruction.destruction, name="destruction"),
     path("center/destruction/<uuid:key>/confirm/", destruction.confirm_destruction, name="confirm_destruction"),
     path("center/destruction/<uuid:key>/destroy/", destruction.destroy, name="destroy"),

@@ -1,4 +1,4 @@
-"""One row a student, as the school's own list has it. It hangs on nothing and nothing hangs on it."""
+"""One row a student, as the school's own list has it, and the list once more for finding. Nothing hangs on either."""
 
 from __future__ import annotations
 
@@ -23,4 +23,22 @@ class Pupil(SchoolRow):
         constraints: ClassVar[list[Any]] = [
             *SchoolRow.Meta.constraints,
             models.UniqueConstraint(fields=["school_id", "mark"], name="roster_pupil_mark"),
+        ]
+
+
+class Listing(SchoolRow):
+    """Names, numbers and classes of the whole list in one sealed text: typing ahead opens one text, not one a student.
+
+    It is made anew with each import and says nothing that the cards do not say.
+    """
+
+    plain: ClassVar[frozenset[str]] = frozenset({"made_at"})
+
+    text = PersonalField(number=30)
+    made_at = models.DateTimeField()
+
+    class Meta(SchoolRow.Meta):
+        constraints: ClassVar[list[Any]] = [
+            *SchoolRow.Meta.constraints,
+            models.UniqueConstraint(fields=["school_id"], name="roster_listing_once"),
         ]

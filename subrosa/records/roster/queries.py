@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from heapq import nsmallest
 from uuid import UUID
 
 from subrosa.records.vault.server import marked, open_personal
 
-from .models import Pupil
+from .letter import Consent, Letter
+from .models import Listing, Pupil
 from .sheet import Card
+from .wanted import Entry, Wanted
 
 MOST = 12
+_DIGITS = re.compile(r"(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,42 +30,123 @@ class Found:
     card: Card
 
 
+@dataclass(frozen=True, slots=True)
+class ClassOf:
+    """One class of the list: how many students, and how many families answered the letter and how."""
+
+    grade: str
+    class_name: str
+    size: int
+    yes: int
+    no: int
+    talks: int
+
+    @property
+    def open(self) -> int:
+        """Families whose letter is not back."""
+        return self.size - self.yes - self.no
+
+
 def size() -> int:
     """How many students the list holds."""
     return Pupil.objects.count()
 
 
+def opened(row: Pupil) -> Card:
+    """The card of one row."""
+    return Card.of(json.loads(open_personal(row, "card")))
+
+
 def card(key: UUID) -> Card | None:
     """One student's card."""
     row = Pupil.objects.filter(pk=key).first()
-    return Card(**json.loads(open_personal(row, "card"))) if row else None
+    return opened(row) if row else None
+
+
+def _everybody() -> Iterator[Found]:
+    """Every student, card by card: some 50 ms for 3,000."""
+    for row in Pupil.objects.order_by("id").iterator(chunk_size=1000):
+        yield Found(row.pk, opened(row))
+
+
+def _entries() -> Iterable[Entry]:
+    """Every student as the listing has it; from the cards where there is no listing yet."""
+    listing = Listing.objects.first()
+    if listing is None:
+        return (Entry.of(one.id, one.card) for one in _everybody())
+    return (Entry(*one) for one in json.loads(open_personal(listing, "text")))
 
 
 def search(words: str) -> list[Found]:
-    """Students whose number begins with, or whose name or class holds, what was typed; at most twelve.
+    """Students whose name, number, class or pinyin fits what was typed; at most twelve, the best first.
 
-    The cards lie under the server key, so they are read in the application: some 50 ms for 3,000.
+    Everything lies under the server key, so it is opened and compared in the application, and forgotten afterwards.
     """
-    wanted = words.split()
-    if not wanted:
+    wanted = Wanted.of(words)
+    if wanted is None:
         return []
-    found = []
-    for row in Pupil.objects.order_by("id").iterator(chunk_size=1000):
-        one = Card(**json.loads(open_personal(row, "card")))
-        if all(w in one.name or one.number.startswith(w) or w in f"{one.grade}{one.class_name}" for w in wanted):
-            found.append(Found(row.pk, one))
-            if len(found) == MOST:
-                break
-    return found
+    fit = [(rank, entry) for entry in _entries() if (rank := wanted.rank(entry)) is not None]
+    best = nsmallest(MOST, fit, key=lambda one: (one[0], _natural(one[1].group), one[1].name))
+    cards = {
+        str(row.pk): Found(row.pk, opened(row)) for row in Pupil.objects.filter(pk__in=[one.id for _, one in best])
+    }
+    return [cards[entry.id] for _, entry in best if entry.id in cards]
+
+
+def _natural(text: str) -> tuple[tuple[int, int, str], ...]:
+    """For sorting: numbers as numbers, so that class 2 stands before class 10."""
+    parts = enumerate(_DIGITS.split(text))
+    return tuple((0, int(part), "") if place % 2 else (1, 0, part) for place, part in parts)
 
 
 def first_students(count: int) -> list[Found]:
     """A few students of the list, for the demonstration and the walk."""
-    rows = Pupil.objects.order_by("id")[:count]
-    return [Found(row.pk, Card(**json.loads(open_personal(row, "card")))) for row in rows]
+    return [Found(row.pk, opened(row)) for row in Pupil.objects.order_by("id")[:count]]
 
 
 def known_numbers(numbers: Iterable[str]) -> set[str]:
     """Of some student numbers, those that the list holds already."""
     held = {bytes(mark) for mark in Pupil.objects.values_list("mark", flat=True)}
     return {number for number in numbers if marked("student-number", number) in held}
+
+
+def classes() -> list[ClassOf]:
+    """Every class of the list with its letters counted, in the order of grades and classes."""
+    groups: dict[tuple[str, str], list[Card]] = defaultdict(list)
+    for one in _everybody():
+        groups[one.card.grade, one.card.class_name].append(one.card)
+    found = [
+        ClassOf(
+            grade,
+            name,
+            len(cards),
+            sum(card.consent == Consent.YES for card in cards),
+            sum(card.consent == Consent.NO for card in cards),
+            sum(bool(card.talk_wanted) for card in cards),
+        )
+        for (grade, name), cards in groups.items()
+    ]
+    return sorted(found, key=lambda one: (_natural(one.grade), _natural(one.class_name)))
+
+
+def class_list(grade: str, class_name: str) -> list[Found]:
+    """The students of one class, by number."""
+    there = [one for one in _everybody() if (one.card.grade, one.card.class_name) == (grade, class_name)]
+    return sorted(there, key=lambda one: _natural(one.card.number))
+
+
+def letter_of(roster_id: UUID) -> Letter | None:
+    """What the family of one student answered to the enrollment letter, and when the student was born.
+
+    None for somebody who is not on the list; a letter that is not back is an answer of `Consent.NONE`.
+    """
+    held = card(roster_id)
+    if held is None:
+        return None
+    return Letter(
+        consent=Consent(held.consent),
+        no_screening=bool(held.no_screening),
+        talk_wanted=bool(held.talk_wanted),
+        answered=date.fromisoformat(held.answered) if held.answered else None,
+        born=date.fromisoformat(held.born) if held.born else None,
+    )

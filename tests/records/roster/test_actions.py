@@ -49,9 +49,26 @@ def test_text_comes_back_as_it_was(steward: Any, at: Any, text: str) -> None:
     assert cards()["1"].name == text
 
 
+def test_what_a_list_has_no_column_for_stays_as_it_is(steward: Any, at: Any) -> None:
+    whole = Card("1", "甲", class_name="1班", born="2010-03-04", phone="13800000000")
+    actions.import_roster(by=steward, at=at, cards=[whole])
+    short = [Card("1", "甲", class_name="2班"), Card("2", "乙", class_name="2班")]
+    actions.import_roster(by=steward, at=at, cards=short, columns=("number", "name", "class_name", "phone"))
+    assert cards()["1"] == Card("1", "甲", class_name="2班", born="2010-03-04")
+    assert cards()["2"] == short[1]
+
+
+def test_the_last_of_two_rows_with_one_number_counts(steward: Any, at: Any) -> None:
+    actions.import_roster(by=steward, at=at, cards=[Card("1", "甲"), Card("1", "乙")])
+    assert cards() == {"1": Card("1", "乙")}
+
+
 @pytest.mark.clause("CONF-05", "refuses")
-def test_a_list_that_names_cases_is_refused(steward: Any, at: Any) -> None:
-    given = {"by": steward, "at": at, "cards": CARDS, "headings": ("学号", "姓名", "个案编号")}
+@pytest.mark.parametrize(
+    "heading", ["个案编号", "个 案\n编 号", "来访次数", "Case No.", "ｃａｓｅ", "counseling since"]
+)
+def test_a_list_that_names_cases_is_refused(steward: Any, at: Any, heading: str) -> None:
+    given = {"by": steward, "at": at, "cards": CARDS, "headings": ("学号", "姓名", heading)}
     assert refused(actions.import_roster, **given).clauses == ("CONF-05",)
     assert queries.size() == 0
 
