@@ -28,7 +28,7 @@ EVERYBODY: Final[Advice] = (
     ),
 )
 ADVICE: Final[Mapping[Sender, Advice]] = {
-    Sender.CLASS_TEACHER: TEACHER_ADVICE,
+    Sender.CLASS_TEACHER: (*TEACHER_ADVICE[:2], (_("Fetch help at once when you see"), TEACHER_ADVICE[2][1])),
     Sender.PARENT: (
         (
             _("At home"),

@@ -45,12 +45,13 @@ class OwedShown:
 def time_left(due: datetime, at: datetime) -> str:
     """How long there is, or how late it is, in one short phrase."""
     gap = abs(due - at)
-    days, hours = gap.days, gap.seconds // 3600
-    span = (
-        ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
-        if gap >= timedelta(days=1)
-        else ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
-    )
+    days, hours, minutes = gap.days, gap.seconds // 3600, max(1, gap.seconds // 60)
+    if gap >= timedelta(days=1):
+        span = ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
+    elif gap >= timedelta(hours=1):
+        span = ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
+    else:
+        span = ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
     return (gettext("%(span)s left") if due >= at else gettext("%(span)s late")) % {"span": span}
 
 

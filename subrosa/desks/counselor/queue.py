@@ -110,11 +110,17 @@ def _page(there: Visit, refused: Refused | None = None) -> HttpResponse:
     names = who_they_are(there, clients)
     items = [*(_letter(one, names) for one in letters), *_requests(there, rows, names)]
     since = queries.last_school_end(there.at)
+    cries = [one for one in items if one.kind == "cry"]
+    new = [one for one in items if one.kind != "cry" and one.came > since]
+    earlier = [one for one in items if one.kind != "cry" and one.came <= since]
     values = {
         "ruling": shown(refused.ruling) if refused else None,
-        "cries": [one for one in items if one.kind == "cry"],
-        "new": [one for one in items if one.kind != "cry" and one.came > since],
-        "earlier": [one for one in items if one.kind != "cry" and one.came <= since],
+        "cries": cries,
+        "new": new,
+        "earlier": earlier,
+        "first": next(
+            (one.key for one in (*cries, *new, *earlier)), None
+        ),  # has the focus, so that the keys work at once
         "since": since,
         "taken": [_line(row) for row in queries.taken_letters()] if on_team else [],
         "choices": [(key, word, number) for number, (key, word) in enumerate(CHOICES.items(), 1)],
