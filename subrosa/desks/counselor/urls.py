@@ -7,7 +7,7 @@ from . import agreed, desk, file, presses, queue, record
 urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path("queue/", queue.queue, name="queue"),
-    path("queue/<uuid:key>/", queue.letter, name="letter"),
+    path("queue/<uuid:key>/", queue.letter, name="queue_letter"),
     path("queue/<uuid:key>/sort/", queue.sort_slip, name="sort_slip"),
     path("queue/<uuid:key>/close/", queue.close_slip, name="close_slip"),
     path("queue/requests/<uuid:key>/sort/", queue.sort_request, name="sort_request"),
