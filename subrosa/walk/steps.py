@@ -8,6 +8,7 @@ from . import (
     steps_booking,
     steps_code,
     steps_end,
+    steps_first,
     steps_founding,
     steps_keys,
     steps_outreach,
@@ -24,5 +25,6 @@ EVERY: tuple[Callable[[Walk], None], ...] = (
     *steps_session.STEPS,
     *steps_keys.STEPS,
     *steps_outreach.STEPS,
+    *steps_first.STEPS,
     *steps_end.STEPS,
 )

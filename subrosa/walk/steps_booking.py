@@ -85,13 +85,19 @@ def clients_open_their_accounts(walk: Walk) -> None:
         **given,
     )
     for name in ("ming", "yue"):
-        code, row = _code(walk, name)
-        given, actor = _with_key(walk, name, code)
-        walk.press(
-            f"{name} opens the account", clients.open_account, by="door", under=("CLIENT-01",), code=row, **given
+        open_account_of(walk, name)
+        walk.look(
+            f"{name}'s code is gone", by="door", sees=clients.waiting_code(walk.id(name)) is None, under=("CONF-05",)
         )
-        walk.meet(name, "client", actor)
-        walk.look(f"{name}'s code is gone", by="door", sees=clients.code_for(code) is None, under=("CONF-05",))
+
+
+def open_account_of(walk: Walk, name: str, which: str = "a code") -> None:
+    """Somebody uses a code: from now on this is the way in, whatever was before."""
+    code, row = _code(walk, name, which)
+    given, actor = _with_key(walk, name, code)
+    step = f"{name} opens the account" + ("" if which == "a code" else f" with {which}")
+    walk.press(step, clients.open_account, by="door", under=("CLIENT-01",), code=row, **given)
+    walk.meet(name, "client", actor)
 
 
 def first_offer(walk: Walk) -> dict[str, Any]:

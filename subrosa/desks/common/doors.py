@@ -210,7 +210,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
         entrance.end(found.session)
     response = redirect("home")
     response.delete_cookie(settings.SESSION_COOKIE)
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    response.headers["Clear-Site-Data"] = '"cache"'  # not "storage": the help page stays for when there is no network
     return response
 
 
