@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from subrosa.desks.common import code, doors, help, home, notices, recover, stand_in, standing
+from subrosa.desks.common import code, doors, help, home, notices, recover, stand_in, standing, witness
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", doors.sign_in, name="sign_in"),
     path("recover/", recover.recover, name="recover"),
     path("unlock/", doors.unlock, name="unlock"),
+    path("log/doubt/", witness.doubt, name="doubt"),
     path("lock/", doors.lock, name="lock"),
     path("sign-out/", doors.sign_out, name="sign_out"),
     path("exit/", doors.quick_exit, name="quick_exit"),

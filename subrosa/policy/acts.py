@@ -84,6 +84,8 @@ class Act(StrEnum):
     CONFIRM_DESTRUCTION = "confirm_destruction"
     DESTROY_CASE = "destroy_case"
     READ_OWN_LOG = "read_own_log"
+    REPORT_BROKEN_LEDGER = "report_broken_ledger"
+    EXPLAIN_LEDGER = "explain_ledger"
     # from outside the hour
     NOTE_INQUIRY = "note_inquiry"
     TELL_OUTSIDER = "tell_outsider"

@@ -289,6 +289,10 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
             ),
             keeps=("CONF-04",),
         ),
+        Act.REPORT_BROKEN_LEDGER: Row(_only(Role.CLOCK, Role.DOOR), "CONF-04", keeps=("CONF-07",)),
+        Act.EXPLAIN_LEDGER: Row(
+            _only(Role.LEAD, Role.CUSTODIAN), "CONF-07", (records.a_difference_stays_until_it_is_explained,)
+        ),
         Act.READ_OWN_LOG: Row(
             _only(Role.CLIENT), "CON-09", (confidentiality.a_client_sees_only_the_own_pages,), keeps=("CONF-02",)
         ),

@@ -232,3 +232,11 @@ class HelplineFacts:
 
     shown: tuple[str, ...]
     may_not_answer: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentFacts:
+    """A difference that somebody explains. Guard: the duty rows, which are settled once."""
+
+    open: bool
+    explained: bool

@@ -7,6 +7,7 @@ from typing import Any
 
 from subrosa.records.appointment import actions as appointment
 from subrosa.records.archive import actions as archive
+from subrosa.records.archive import keeping
 from subrosa.records.archive.queries import not_owed_yet
 from subrosa.records.audit.queries import entries_of_case
 from subrosa.records.case import actions as cases
@@ -153,6 +154,17 @@ def two_people_destroy_it(walk: Walk) -> None:
     walk.look("the log still shows what was done", by="shen", sees=shown, under=("REC-04", "CONF-04"))
 
 
+def the_log_is_doubted(walk: Walk) -> None:
+    """The nightly check finds a difference; it stays with lead and custodian until one of them says what it was."""
+    walk.press("the clock finds the log changed", keeping.report, by="clock", under=("CONF-04", "CONF-07"))
+    owed = [one.kind for name in ("shen", "zhou") for one in owed_by(walk.id(name)) if one.kind == keeping.KIND]
+    walk.look("lead and custodian owe an explanation", by="shen", sees=len(owed) == 2, under=("CONF-07",))
+    lacks: dict[str, Any] = {"must": NOT_YET, "under": ("CONF-07",), "missing": ("explanation",)}
+    walk.press("take it off the page without a word", keeping.explain, by="zhou", how="", **lacks)
+    walk.press("the steward explains it away", keeping.explain, by="sun", must=REFUSED, under=("CONF-07",), how="machine")
+    walk.press("the custodian explains it", keeping.explain, by="zhou", under=("CONF-07",), how="machine")
+
+
 def the_neighbor_still_sees_nothing(walk: Walk) -> None:
     """No case, no entry: the second school's log knows its own founding only."""
     key = walk.things["case"].pk
@@ -167,5 +179,6 @@ STEPS = (
     the_file_is_bound,
     years_pass,
     two_people_destroy_it,
+    the_log_is_doubted,
     the_neighbor_still_sees_nothing,
 )

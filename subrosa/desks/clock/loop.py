@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 PAUSE = 5.0  # seconds between two rounds
+FIRST_CHECK = 600.0  # seconds after the start until the log is read for the first time: the house opens first
+DAY = 86_400.0
+_next_check: dict[int, float] = {}
+log = logging.getLogger("subrosa.clock")
 
 
 def _due() -> Iterator[tuple[str, Callable[[], int]]]:
@@ -17,6 +22,7 @@ def _due() -> Iterator[tuple[str, Callable[[], int]]]:
     yield "devices taken back", _take_devices_back
     yield "entries placed in the ledger", _place_entries
     yield "checkpoints signed", _sign_checkpoint
+    yield "logs found changed", _check_ledger
 
 
 def _owe_destructions() -> int:
@@ -63,6 +69,26 @@ def _take_devices_back() -> int:
     for row in rows:
         take_back(by=CLOCK, at=at, handed=row)
     return len(rows)
+
+
+def _check_ledger() -> int:
+    """Once a day the whole log is read and compared; what does not hold is reported to lead and custodians."""
+    from subrosa.policy.actor import CLOCK  # noqa: PLC0415  Django is set up by `main`
+    from subrosa.records.archive.keeping import open_since, report  # noqa: PLC0415  as above
+    from subrosa.records.audit.checking import check, kept_outside  # noqa: PLC0415  as above
+    from subrosa.records.audit.moment import now  # noqa: PLC0415  as above
+    from subrosa.records.school.context import current_school  # noqa: PLC0415  as above
+
+    moment, school = time.monotonic(), current_school()
+    if moment < _next_check.setdefault(school, moment + FIRST_CHECK):
+        return 0
+    _next_check[school] = moment + DAY
+    found = check(kept_outside(), rows=True)
+    if found.whole or open_since() is not None:
+        return 0
+    log.error("the log of school %s was changed: %s findings", school, len(found.findings) + found.further)
+    report(by=CLOCK, at=now())
+    return 1
 
 
 def round_of_all() -> dict[str, int]:

@@ -21,6 +21,7 @@ from subrosa.records.vault.opener import bundle
 
 from .requests import at, safe_next, who
 from .rulings import shown
+from .witness import witnessed
 
 SHORTEST = 12
 LANGUAGE_DAYS = 365
@@ -173,7 +174,7 @@ def _begin(request: HttpRequest, opened: entrance.Opened) -> HttpResponse:
         entrance.end(before.session)
     session, cookie = entrance.new_session(opened.kind, opened.holder, opened.keypair, opened.private, at=at(request))
     actions.sign_in(by=Actor(opened.kind, opened.holder), at=at(request), session=session)
-    return with_cookie(redirect(safe_next(request)), cookie)
+    return with_cookie(witnessed(request, redirect(safe_next(request))), cookie)
 
 
 def unlock(request: HttpRequest) -> HttpResponse:

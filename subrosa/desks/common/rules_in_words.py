@@ -78,6 +78,8 @@ ACTS: Final[Mapping[Act, str]] = {
     Act.CONFIRM_DESTRUCTION: _("Confirm a destruction"),
     Act.DESTROY_CASE: _("Destroy a file"),
     Act.READ_OWN_LOG: _("See who opened my file"),
+    Act.REPORT_BROKEN_LEDGER: _("Report that the log was changed"),
+    Act.EXPLAIN_LEDGER: _("Explain what happened to the log"),
     Act.NOTE_INQUIRY: _("Note that somebody asked"),
     Act.TELL_OUTSIDER: _("Confirm to the caller whether somebody comes"),
     Act.LEAVE_SLIP: _("Leave a worry slip"),
@@ -99,6 +101,9 @@ WORDS: Final[Mapping[str, str]] = {
     ),
     "the_desk_key_is_for_counselors_and_reception": _(
         "The desk key is for those who receive, never for leadership or steward."
+    ),
+    "a_difference_stays_until_it_is_explained": _(
+        "Say what it was, by one of the three lines; a difference that is not open needs no explanation."
     ),
     "only_a_certified_colleague_joins": _("This colleague's key was not signed by the lead yet."),
     "a_team_has_a_member": _("A team needs a certified counselor first."),
@@ -228,6 +233,7 @@ MISSING: Final[Mapping[str, str]] = {
     "activated_key": _("the colleague's own key"),
     "certified_counselor": _("a certified counselor"),
     "certified_key": _("a key that the lead has signed"),
+    "explanation": _("an explanation"),
     "future_time": _("a time ahead"),
     "offered_time": _("an offered time"),
     "free_time": _("a free time"),

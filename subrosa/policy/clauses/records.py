@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ..facts import ClosingFacts, RecordFacts, RetentionFacts
+from ..facts import ClosingFacts, IncidentFacts, RecordFacts, RetentionFacts
 from ..ruling import Outcome
 from .base import clause
 
@@ -83,3 +83,9 @@ def nothing_is_destroyed_before_its_time(facts: RetentionFacts) -> bool:
 def destruction_is_confirmed_by_lead_and_custodian(facts: RetentionFacts) -> bool:
     """Two people look before anything is gone for good."""
     return facts.lead_confirmed and facts.custodian_confirmed and not facts.same_person
+
+
+@clause("CONF-07", since=SINCE, otherwise=Outcome.NOT_YET, missing=("explanation",))
+def a_difference_stays_until_it_is_explained(facts: IncidentFacts) -> bool:
+    """What the count or the check finds stays on the lead's page until somebody says what it was."""
+    return facts.open and facts.explained

@@ -86,6 +86,15 @@ def send(note: str, *, at: datetime) -> None:
         (place / f"{name}.verifier").write_text(verifier_line() + "\n", encoding="utf-8")
 
 
+def sent() -> list[str]:
+    """The checkpoints of this school that were written as files and are still there."""
+    found = []
+    for file in sorted(folder().glob(f"{current_school()}-*.txt")):
+        with suppress(OSError, UnicodeDecodeError):
+            found.append(file.read_text(encoding="utf-8"))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What a browser (or a sheet of paper) keeps of a checkpoint: size and root."""
