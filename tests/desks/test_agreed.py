@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from typing import Any
 
 import pytest
@@ -142,7 +143,7 @@ def test_a_text_with_a_promise_is_held_with_the_words_marked(own_center: Any, mo
 
 def test_cards_turn_for_somebody_without_a_case_and_keep_nothing(center: Center, monkeypatch: pytest.MonkeyPatch) -> None:
     client = Hand(monkeypatch, center.visit().me, center.at)
-    page = client.text("/mine/cards/")
+    page = unescape(client.text("/mine/cards/"))
     assert all(words in page for words in SITUATION.values()) and len(SITUATION) == len(table())
     assert client.post("/mine/cards/", guess_quarrel="heard").status_code == 200
     assert "only for looking" in page
