@@ -17,7 +17,7 @@ os.environ.setdefault("SUBROSA_CHEAP_HASH", "tests")  # passphrases are not what
 from subrosa.walk.place import place, settle_in
 
 RESULTS = Path(__file__).with_name("results.json")
-PARTS = ("acts", "notes", "ledger", "sockets")
+PARTS = ("acts", "notes", "ledger", "roster", "sockets")
 
 
 @contextlib.contextmanager
@@ -49,13 +49,14 @@ def center() -> Iterator[Any]:
 
 def _inside(parts: Sequence[str], *, times: int) -> tuple[list[Any], dict[str, Any]]:
     with center() as walk:
-        from . import acts, ledger, notes
+        from . import acts, ledger, notes, roster
         from .measure import machine
 
         measured: dict[str, Callable[..., list[Any]]] = {
             "acts": acts.lines,
             "notes": notes.lines,
             "ledger": ledger.lines,
+            "roster": roster.lines,
         }
         found = [line for name in measured if name in parts for line in measured[name](walk, times=times)]
         return found, machine()

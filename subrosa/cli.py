@@ -44,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
 
     walk = _command(commands, "walk", "carry one client through the house, refusals included, in a database of its own")
     walk.add_argument("--data", metavar="FOLDER", help="folder of the embedded database (default: a temporary one)")
-    walk.add_argument("--roster", metavar="FILE", help="a school export (.xlsx) of the form of the demo's roster")
+    walk.add_argument("--roster", metavar="FILE", help="a school export (.xlsx or .csv) of the form of the demo's roster")
     walk.add_argument("--keep", action="store_true", help="leave the database for looking at it")
     walk.add_argument("--json", action="store_true", help="print one object a line instead of sentences")
 

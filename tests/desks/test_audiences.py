@@ -20,7 +20,7 @@ from tests.ground import actor
 # Doors: whoever stands before them is not known yet, so they have no audience. Anything else has one.
 DOORS = frozenset(
     {"home", "help_now", "code", "enter", "found", "sign_in", "unlock", "lock", "sign_out", "quick_exit", "blank"}
-    | {"language", "account", "talk", "recover"}
+    | {"language", "account", "talk", "recover", "doubt"}
     | {"slip", "slip_look"}
     | {"help_in", "help_worker", "talk_first", "talk_sent", "back"}
 )
@@ -36,8 +36,11 @@ AT_MOST = {
 ALSO = {
     "case": EVERY_STAFF,  # the charter refuses there, so that the attempt is an entry with a name
     **{name: {Role.CUSTODIAN} for name in ("destruction", "confirm_destruction", "destroy")},
-    **{name: {Role.STEWARD} for name in ("roster", "confirm_roster")},
+    **{name: {Role.STEWARD} for name in ("roster", "confirm_roster", "mend_roster")},
+    **{name: {Role.STEWARD} for name in ("enrollment_letters", "enrollment_class", "enrollment_letter")},
     "seen": {Role.CLIENT},
+    "ledger": {Role.CUSTODIAN, Role.STEWARD},
+    "explain_ledger": {Role.CUSTODIAN},
     **{name: {Role.COUNSELOR} for name in ("numbers", "number", "add_number", "number_area", "tested_number", "set_on_duty")},
 }
 SAMPLES = {"uuid": UUID(int=7), "int": 1, "str": "x", "slug": "x", "path": "x"}

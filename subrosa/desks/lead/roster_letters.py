@@ -137,4 +137,4 @@ def _after(grade: str, name: str) -> str:
 
 
 def _named(grade: str, name: str, **more: int) -> str:
-    return f"{reverse('class_letters')}?{urlencode({'grade': grade, 'class': name, **more})}"
+    return f"{reverse('enrollment_class')}?{urlencode({'grade': grade, 'class': name, **more})}"
