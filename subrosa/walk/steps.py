@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from . import (
+    steps_agreement,
     steps_booking,
     steps_code,
     steps_end,
@@ -23,6 +24,9 @@ EVERY: tuple[Callable[[Walk], None], ...] = (
     *steps_school.STEPS,
     *steps_booking.STEPS,
     *steps_session.STEPS,
+    *steps_agreement.UNDERSTOOD,
+    *steps_session.RECORD_STEPS,
+    *steps_agreement.STEPS,
     *steps_keys.STEPS,
     *steps_outreach.STEPS,
     *steps_first.STEPS,

@@ -168,10 +168,5 @@ def only_the_care_team_opens_it(walk: Walk) -> None:
     walk.press("yue reads it too", cases.read_own_log, by="yue", must=REFUSED, under=("CONF-02",), case=case)
 
 
-STEPS = (
-    the_first_meeting,
-    without_signature_it_does_not_go_on,
-    the_client_signs,
-    the_record_is_written,
-    only_the_care_team_opens_it,
-)
+STEPS = (the_first_meeting, without_signature_it_does_not_go_on, the_client_signs)
+RECORD_STEPS = (the_record_is_written, only_the_care_team_opens_it)
