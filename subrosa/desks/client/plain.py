@@ -180,6 +180,13 @@ def entries(rows: Iterable[Noted], client: UUID) -> list[EntryShown]:
     return found
 
 
+def who_and_what(rows: Iterable[Noted], client: UUID) -> list[tuple[Noted, str]]:
+    """Each entry of a log by itself, as one sentence: for the page of proofs."""
+    rows = [row for row in rows if row.act in DID and row.outcome != "not_yet"]
+    names = people.names({row.actor for row in rows if row.actor_kind == "staff" and row.actor})
+    return [(row, f"{_who(row, names, client)} {gettext(DID[row.act])}") for row in rows]
+
+
 def _who(row: Noted, names: Mapping[UUID, str], client: UUID) -> str:
     if row.actor_kind == "client":
         return gettext("You") if row.actor == client else gettext("Another account")

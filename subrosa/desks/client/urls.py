@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import account, agreement, back, cards, file, first, here, mine, slip, talk, words
+from . import account, agreement, back, cards, file, first, here, mine, proof, slip, talk, words
 
 urlpatterns = [
     path("account/", account.account, name="account"),
@@ -26,4 +26,5 @@ urlpatterns = [
     path("mine/words/<uuid:key>/<slug:which>/", words.leave, name="mine_leave_words"),
     path("mine/hope/", words.hope, name="mine_hope"),
     path("mine/file/", file.log, name="mine_file"),
+    path("mine/file/proof/", proof.proof, name="mine_proof"),
 ]

@@ -29,9 +29,10 @@ class Noted:
     actor: UUID | None
     actor_kind: str
     clauses: tuple[str, ...]
+    id: UUID
 
 
 def entries_of_case(case: UUID) -> list[Noted]:
     """What happened to one case, newest first."""
     rows = Entry.objects.filter(case_id=case).order_by("-at")[:200]
-    return [Noted(r.at, r.act, r.outcome, r.actor_id, r.actor_kind, tuple(r.clauses)) for r in rows]
+    return [Noted(r.at, r.act, r.outcome, r.actor_id, r.actor_kind, tuple(r.clauses), r.pk) for r in rows]

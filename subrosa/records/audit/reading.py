@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -127,18 +127,28 @@ class Proof:
     signed: Signed
 
 
-def proof_of(entry: UUID) -> Proof | None:
-    """The proof for one entry against the newest checkpoint; None while it still waits for one (about a minute)."""
+def proofs_of(entries: Sequence[UUID]) -> dict[UUID, Proof]:
+    """The proofs for some entries against the newest checkpoint; one that still waits for one (about a minute) has none."""
     signed = latest()
+    if signed is None:
+        return {}
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT l.place, e.bytes FROM audit_leaf l JOIN audit_entry e ON e.id = l.id WHERE l.id = %s", [entry]
+            "SELECT l.id, l.place, e.bytes FROM audit_leaf l JOIN audit_entry e ON e.id = l.id"
+            " WHERE l.id = ANY(%s) AND l.place < %s",
+            [list(entries), signed.size],
         )
-        row = cursor.fetchone()
-    if row is None or signed is None or row[0] >= signed.size:
-        return None
-    hashes = inclusion_proof(row[0], signed.size, tiles(signed.size).node)
-    return Proof(bytes(row[1]), row[0], tuple(hashes), signed)
+        rows = cursor.fetchall()
+    node = tiles(signed.size).node  # read once for all of them
+    return {
+        key: Proof(bytes(entry), place, tuple(inclusion_proof(place, signed.size, node)), signed)
+        for key, place, entry in rows
+    }
+
+
+def proof_of(entry: UUID) -> Proof | None:
+    """The proof for one entry; None while it still waits for a checkpoint."""
+    return proofs_of([entry]).get(entry)
 
 
 def growth_from(old: int) -> tuple[Signed, list[bytes]] | None:
