@@ -4,40 +4,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 from .acts import Act
 from .clauses import appointments, confidentiality, consent, founding, helplines, outreach, records, standing
 from .clauses.base import Clause
+from .receiving import RECEIVING
 from .roles import EVERY_STAFF, Role
+from .row import ASKED_BY_CALLERS, AT_THE_DESK
+from .row import Row as Row
+from .row import only as _only
 from .ruling import Outcome, Reason, Ruling
 
 log = logging.getLogger("subrosa.policy")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the charter: who may act, the clause that says so, the rules, and clauses kept by the act itself."""
-
-    who: frozenset[Role]
-    under: str
-    rules: tuple[Clause[Any], ...] = ()
-    keeps: tuple[str, ...] = ()
-
-    @property
-    def clauses(self) -> tuple[str, ...]:
-        """Every clause this act relies on, each once."""
-        return tuple(dict.fromkeys((self.under, *(rule.id for rule in self.rules), *self.keeps)))
-
-
-def _only(*roles: Role) -> frozenset[Role]:
-    return frozenset(roles)
-
-
-AT_THE_DESK = _only(Role.COUNSELOR, Role.RECEPTION)
-ASKED_BY_CALLERS = AT_THE_DESK | _only(Role.LEAD)
 
 CHARTER: Mapping[Act, Row] = MappingProxyType(
     {
@@ -112,7 +92,11 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
         Act.TRY_RETURN_CODE: Row(_only(Role.DOOR), "CONF-04", (confidentiality.after_wrong_codes_one_waits,)),
         Act.COME_BACK: Row(_only(Role.CLIENT), "CLIENT-01"),
         Act.ADD_ROOM: Row(_only(Role.LEAD, Role.COUNSELOR), "APPT-01"),
-        Act.SET_OPENING: Row(_only(Role.COUNSELOR), "APPT-01", keeps=("APPT-04",)),
+        Act.SET_OPENING: Row(
+            _only(Role.COUNSELOR),
+            "APPT-01",
+            (appointments.an_hour_has_a_length_of_the_profile, appointments.weekly_hours_do_not_overlap),
+        ),
         Act.END_OPENING: Row(_only(Role.COUNSELOR), "APPT-01", (appointments.everybody_sets_the_own_hours,)),
         Act.BOOK: Row(
             _only(Role.CLIENT, Role.COUNSELOR, Role.RECEPTION),
@@ -234,8 +218,15 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
                 consent.the_first_full_record_waits_for_the_signature,
                 consent.the_first_full_record_waits_for_what_is_listed,
                 records.every_part_has_text_or_a_choice,
+                appointments.the_first_full_record_waits_for_the_form,
+                appointments.a_long_meeting_says_why,
             ),
             keeps=("CONF-01", "CONF-04"),
+        ),
+        Act.NOTE_LENGTH: Row(
+            _only(Role.COUNSELOR),
+            "APPT-04",
+            (confidentiality.only_the_care_team_opens, records.a_signed_record_is_never_changed),
         ),
         Act.ADD_TO_NOTE: Row(
             _only(Role.COUNSELOR),
@@ -342,6 +333,7 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
             ),
             keeps=("CLIENT-01",),
         ),
+        **RECEIVING,
     }
 )
 

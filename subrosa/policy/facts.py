@@ -143,16 +143,60 @@ class MeetingFacts:
     begun: bool
     first: bool
     promise_said: bool
+    on_its_day: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class HoursFacts:
+    """A weekly hour about to be offered: its length, and whether counselor and room are free then. Guard: their hours' locks."""
+
+    listed_length: bool
+    free: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SittingFacts:
+    """Somebody who sat down without a booking: what has become of it. Guard: the sitting's row."""
+
+    open: bool = True
+    file_opened: bool = False
+    first_meeting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationFacts:
+    """Who a client is said to be: seen in person, and whether an older client is this student. Guard: the client row."""
+
+    from_list: bool
+    seen: bool
+    older_client: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonFacts:
+    """Why a client is declined. Guard: the client row."""
+
+    listed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TraitFacts:
+    """What somebody wants a list sorted or filtered by. Guard: none, nothing is read by it."""
+
+    is_trait: bool
 
 
 @dataclass(frozen=True, slots=True)
 class RecordFacts:
-    """A session record about to be signed. Guard: the case row."""
+    """A record about to be signed. `form_lacks` is the registration form before the first one. Guard: the case row."""
 
     empty_parts: tuple[str, ...]
     held: bool
     signed_already: bool
-    form_complete: bool = True
+    form_lacks: tuple[str, ...] = ()
+    minutes: int = 0
+    asks_after_minutes: int = 55
+    long_for_a_reason: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ CHECKS: Mapping[str, tuple[Callable[[object], bool], str]] = MappingProxyType(
         "people.front_desk": (lambda v: type(v) is bool, "true or false"),
         "people.outside_professionals": (_count, "a whole number, 0 or more"),
         "sessions.lengths_minutes": (_minutes, "a list of lengths from 10 to 50 minutes"),
+        "sessions.overrun_asks_after_minutes": (_positive, "a whole number of minutes"),
         "sessions.brief_contact_max_minutes": (_positive, "a whole number of minutes"),
         "sessions.first_contacts_waiting": (_positive, "a whole number of first contacts"),
         "sessions.wrong_codes_per_hour": (_positive, "a whole number of tries"),

@@ -17,7 +17,7 @@ from subrosa.records.standing import actions as standing
 from subrosa.records.vault import keys
 
 from .steps_founding import key_for
-from .steps_school import DAYS
+from .steps_school import DAYS, NOON
 from .walk import NOT_YET, REFUSED, Walk
 
 REASON = "最近总是睡不好，一到晚上就想很多。"
@@ -32,7 +32,8 @@ def clients_get_their_slips(walk: Walk) -> None:
     students = first_students(3)
     for name, found in zip(("ming", "yue", "hao"), students, strict=True):
         card = found.card
-        who = clients.Identity(card.name, card.number, f"{card.grade}{card.class_name}", roster=str(found.id))
+        of = f"{card.grade}{card.class_name}"
+        who = clients.Identity(card.name, card.number, of, roster=str(found.id), reach=clients.COMES_BY)
         walk.things[name] = walk.press(
             f"open client {name} at the desk", clients.open_client, by="he", under=("CONF-05",), identity=who
         )
@@ -186,11 +187,9 @@ def clashes_are_refused(walk: Walk) -> None:
     """Counselor, room and client are each in one place at a time."""
     booking = walk.things["booking"]
     span = {"starts_at": booking.starts_at, "ends_at": booking.ends_at}
-    day = DAYS[calendar().local(booking.starts_at).weekday()]
-    same, other = (walk.things[f"zhou in {where}, {day}"] for where in ("the same room", "another room"))
+    other = walk.things[f"zhou, {DAYS[calendar().local(booking.starts_at).weekday()]}"]
     for step, who, opening, also in (
         ("yue books the same counselor at that time", "yue", walk.things["opening"], False),
-        ("yue books the same room at that time with zhou", "yue", same, False),
         ("ming books zhou, whose case it is not, in another room at that time", "ming", other, True),
     ):
         walk.press(
@@ -215,6 +214,31 @@ def clashes_are_refused(walk: Walk) -> None:
     )
 
 
+def a_room_is_booked_once(walk: Walk) -> None:
+    """The weekly hours change after ming booked: the room is zhou's then, and what is booked in it stays booked."""
+    booking, mine = walk.things["booking"], walk.things["opening"]
+    weekday = calendar().local(booking.starts_at).weekday()
+    theirs = walk.things[f"zhou, {DAYS[weekday]}"]
+    hour: dict[str, Any] = {"room": walk.things["room"], "weekday": weekday, "starts": NOON, "minutes": 30}
+    for name, opening in (("lin", mine), ("zhou", theirs)):
+        walk.press(f"{name} ends the hour of that day", appointment.end_opening, by=name, opening=opening)
+    swapped = walk.press("zhou offers it in lin's room", appointment.set_opening, by="zhou", under=("APPT-01",), **hour)
+    walk.press(
+        "yue books that room at ming's time with zhou",
+        appointment.book,
+        by="yue",
+        must=REFUSED,
+        under=("APPT-01",),
+        missing=("free_time",),
+        client=walk.things["yue"],
+        opening=swapped,
+        starts_at=booking.starts_at,
+        ends_at=booking.ends_at,
+    )
+    walk.press("zhou gives the room back", appointment.end_opening, by="zhou", opening=swapped)
+    walk.things["opening"] = walk.press("lin offers the hour again", appointment.set_opening, by="lin", **hour)
+
+
 def what_was_said_opens_for_few(walk: Walk) -> None:
     """The reason is read by the counselor and by ming; not by another client, not by the desk that books."""
     case, booking = walk.things["case"], walk.things["booking"]
@@ -233,5 +257,6 @@ STEPS = (
     no_booking_without_the_principals_page,
     the_first_booking,
     clashes_are_refused,
+    a_room_is_booked_once,
     what_was_said_opens_for_few,
 )

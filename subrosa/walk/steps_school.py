@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import time
+from typing import Any
 
 from subrosa.policy.agreement import compose
 from subrosa.records.appointment import actions as appointment
@@ -87,17 +88,38 @@ def rooms_and_hours(walk: Walk) -> None:
             starts=NOON,
             minutes=30,
         )
-        for where, row in (("the same room", first), ("another room", second)):
-            walk.things[f"zhou in {where}, {day}"] = walk.press(
-                f"zhou offers {day} noon in {where}",
-                appointment.set_opening,
-                by="zhou",
-                under=("APPT-01",),
-                room=row,
-                weekday=number,
-                starts=NOON,
-                minutes=30,
-            )
+        hour: dict[str, Any] = {"weekday": number, "starts": NOON, "minutes": 30}
+        walk.press(
+            f"zhou offers {day} noon in the same room",
+            appointment.set_opening,
+            by="zhou",
+            must=REFUSED,
+            under=("APPT-01",),
+            missing=("free_hour",),
+            room=first,
+            **hour,
+        )
+        walk.things[f"zhou, {day}"] = walk.press(
+            f"zhou offers {day} noon in another room",
+            appointment.set_opening,
+            by="zhou",
+            under=("APPT-01", "APPT-04"),
+            room=second,
+            **hour,
+        )
+    walk.things["room"] = first
+    walk.press(
+        "lin offers an hour of 90 minutes",
+        appointment.set_opening,
+        by="lin",
+        must=REFUSED,
+        under=("APPT-04",),
+        missing=("listed_length",),
+        room=first,
+        weekday=0,
+        starts=AFTERNOON,
+        minutes=90,
+    )
     walk.press(
         "the lead offers an hour",
         appointment.set_opening,
@@ -114,7 +136,7 @@ def rooms_and_hours(walk: Walk) -> None:
 
 def an_hour_is_withdrawn(walk: Walk) -> None:
     """An hour that is offered no more; a page that still shows it will book nothing."""
-    room = walk.things["zhou in the same room, Tuesday"].room
+    room = walk.things["room"]
     offered = walk.press(
         "lin offers a late hour",
         appointment.set_opening,

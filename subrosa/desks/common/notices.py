@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.formats import date_format
@@ -17,19 +19,27 @@ from subrosa.records.school.calendar import calendar
 
 from .requests import Visit, audience, safe_next
 
-WORDS = {"booking_made": _("Booked: %(when)s, %(room)s"), "booking_cancelled": _("Given back: %(when)s, %(room)s")}
+WORDS = {
+    "booking_made": _("Booked: %(when)s, %(room)s"),
+    "booking_moved": _("Moved: %(when)s, %(room)s"),
+    "booking_cancelled": _("Given back: %(when)s, %(room)s"),
+}
 
 
 def lines(there: Visit) -> list[str]:
     """What the visitor has not seen yet about times that lie ahead, one line each; two statements for any number."""
     waiting = [one for one in unseen(there.by.id) if one.kind in WORDS]
-    rows, zone = bookings(one.about for one in waiting), calendar().zone
+    rows = bookings(one.about for one in waiting)
     return [
-        gettext(WORDS[one.kind])
-        % {"when": date_format(rows[one.about].starts_at.astimezone(zone), "DATETIME_FORMAT"), "room": rows[one.about].room.name}
+        _line(one.kind, rows[one.about])
         for one in waiting
         if one.about in rows and rows[one.about].starts_at > there.at
     ]
+
+
+def _line(kind: str, row: Any) -> str:
+    when = date_format(row.starts_at.astimezone(calendar().zone), "DATETIME_FORMAT")
+    return gettext(WORDS[kind]) % {"when": when, "room": row.room.name if row.room else ""}
 
 
 @require_POST

@@ -51,6 +51,20 @@ ACTS: Final[Mapping[Act, str]] = {
     Act.HOLD_SESSION: _("Note that the meeting took place"),
     Act.SEE_NOTICES: _("Put messages away"),
     Act.NOTE_NO_SHOW: _("Note that nobody came"),
+    Act.CHECK_IN: _("Note who is here"),
+    Act.MOVE_BOOKING: _("Move a time"),
+    Act.REVIVE_BOOKING: _("Hold a cancelled time again"),
+    Act.DECLINE: _("Decline somebody"),
+    Act.SORT_BY_TRAIT: _("Sort or filter by a trait"),
+    Act.SIT_DOWN: _("Sit down first"),
+    Act.GET_UP: _("Stop the clock"),
+    Act.HOLD_WALK_IN: _("Note a first meeting without a booking"),
+    Act.KEEP_BRIEF: _("Keep a draft"),
+    Act.SIGN_BRIEF: _("Sign a brief contact"),
+    Act.READ_BRIEF: _("Open a brief contact"),
+    Act.LEAVE_UNNAMED: _("Leave a brief contact without a name"),
+    Act.REGISTER_CLIENT: _("Complete the registration form"),
+    Act.GO_ON_WITH: _("Go on with somebody known"),
     Act.OPEN_CASE: _("Open a case"),
     Act.GRANT_CASE: _("Bring a colleague into the care team"),
     Act.PUBLISH_AGREEMENT: _("Publish the agreement"),
@@ -65,6 +79,7 @@ ACTS: Final[Mapping[Act, str]] = {
     Act.TAKE_DEVICE_BACK: _("Take the device back"),
     Act.READ_DRAFT: _("Open the own draft"),
     Act.KEEP_DRAFT: _("Keep a draft"),
+    Act.NOTE_LENGTH: _("Note how long a meeting was"),
     Act.WRITE_NOTE: _("Sign a record"),
     Act.ADD_TO_NOTE: _("Add to a record"),
     Act.CHANGE_NOTE: _("Change a record"),
@@ -144,6 +159,33 @@ WORDS: Final[Mapping[str, str]] = {
         "Before the first booking the principal signs what the center will not tell."
     ),
     "no_trait_decides_who_is_seen": _("Sex, origin, faith or any other trait plays no part in who is seen by whom."),
+    "an_hour_has_a_length_of_the_profile": _(
+        "An ordinary hour has one of the lengths on this page, and none is longer than 50 minutes."
+    ),
+    "weekly_hours_do_not_overlap": _("You or this room are offered at this time already."),
+    "a_long_meeting_says_why": _("This meeting was long: one tap says why, or correct the minutes."),
+    "the_first_full_record_waits_for_the_form": _(
+        "Before the first record is signed, the registration form is complete: who, class, and how to be reached."
+    ),
+    "a_brief_contact_says_what_it_was_about": _(
+        "A brief contact needs two taps and a line: what it was about, what came of it, and a few words."
+    ),
+    "a_sitting_becomes_one_thing": _("This is recorded already, as a brief contact or as a first meeting."),
+    "two_files_are_not_joined_in_passing": _(
+        "A file was opened here already. Joining it with an older one is not built yet."
+    ),
+    "a_first_meeting_gets_its_name": _("A first meeting opens a file, and a file is somebody's: it needs a name."),
+    "a_student_is_matched_after_being_seen": _("Match somebody with the school's list after you have seen the person."),
+    "a_known_student_goes_on_where_they_were": _("This student has been here before. Go on there."),
+    "only_a_cancelled_time_is_taken_again": _("This time is not cancelled."),
+    "who_is_here_is_here_on_the_day": _("That somebody is here is noted on the day of the meeting."),
+    "declining_has_a_listed_reason": _("Please choose one of the reasons on the page."),
+    "no_list_is_sorted_by_a_trait": _(
+        "Whoever waits is shown in the order of time. Sex, class, origin, faith or any other trait sorts and filters nothing."
+    ),
+    "who_came_by_the_door_is_taken_over_first": _(
+        "This person came by the door and is still being taken over. Open the page once more."
+    ),
     "only_what_is_booked_ends": _("This meeting has its end already: held, missed or cancelled."),
     "a_meeting_is_noted_once_it_has_begun": _("Whether somebody came is known once the time has come."),
     "a_client_has_one_open_case": _("This client has an open case already."),
@@ -241,6 +283,22 @@ MISSING: Final[Mapping[str, str]] = {
     "principal_page": _("the principal's signed page"),
     "booked_state": _("a booking that is still open"),
     "meeting_time": _("the time of the meeting"),
+    "listed_length": _("a length from the list"),
+    "free_hour": _("an hour that is free each week"),
+    "why_long": _("why it took longer"),
+    "form_who": _("who it is"),
+    "form_class": _("the class or office"),
+    "form_reach": _("how to be reached"),
+    "about": _("what it was about"),
+    "came": _("what came of it"),
+    "lines": _("a line or two of words"),
+    "open_sitting": _("a sitting that is not recorded yet"),
+    "sitting_without_file": _("a sitting without a file of its own"),
+    "person_seen": _("that you have seen the person"),
+    "older_client": _("the older page of this student"),
+    "cancelled_time": _("a cancelled time"),
+    "day_of_meeting": _("the day of the meeting"),
+    "listed_reason": _("a reason from the list"),
     "agreement_signature": _("the client's signature"),
     "promise": _("the promise, said and ticked"),
     "open_card": _("the situations that are still open"),
@@ -317,6 +375,11 @@ INSTEAD: Final[Mapping[str, str]] = {
         "Say: “I will ask the lead to call you back.” Nothing more is needed on the phone. Whether anything may be told is "
         "decided afterwards and in writing, never alone: lead, a second professional, the steps of EXC-10."
     ),
+    "the_first_full_record_waits_for_the_form": _(
+        "The draft stays sealed to you. Complete the form with the client; “I come by” and “do not contact me” are answers."
+    ),
+    "weekly_hours_do_not_overlap": _("Choose one of the free hours below, or end the other hour first."),
+    "no_list_is_sorted_by_a_trait": _("The order of time stays. Urgent words are on top because they are urgent."),
     "only_the_duty_team_opens_letters": _("Tell a colleague of the duty team that something is waiting."),
     "a_signed_record_is_never_changed": _("Add what is missing to the record: it stands beside it with its own time."),
     "a_moved_or_altered_text_opens_nothing": _("Nothing is lost yet: tell the steward today, before the copies age."),

@@ -7,13 +7,12 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from subrosa.policy.actor import Actor, Kind
+from subrosa.policy.actor import Actor
 from subrosa.policy.acts import Act
 from subrosa.policy.ruling import Boundary, Owed
 from subrosa.records import audit
 from subrosa.records.case.actions import open_case
 from subrosa.records.case.queries import open_case_of
-from subrosa.records.notice.book import tell
 from subrosa.records.person.models import Client, Staff
 from subrosa.records.school.calendar import calendar
 from subrosa.records.vault import rings
@@ -22,9 +21,10 @@ from subrosa.records.vault.rings import Scope
 from subrosa.records.vault.taking import take_back
 from subrosa.records.vault.texts import close_text
 
-from .facts import booking_days, booking_facts, hours_facts, meeting_facts
+from .facts import booking_days, booking_facts, hours_facts, meeting_facts, offering_facts, their_hours
 from .models import Booking as Booking
 from .models import Opening, Room
+from .others import deputy_of, tell_other
 from .states import TRANSITIONS, State
 
 
@@ -34,7 +34,7 @@ def add_room(*, by: Actor, at: datetime, name: str, once: UUID | None = None) ->
     return Room.objects.create(name=name)
 
 
-@audit.act(Act.SET_OPENING)
+@audit.act(Act.SET_OPENING, days=their_hours, facts=offering_facts)
 def set_opening(
     *, by: Actor, at: datetime, room: Room, weekday: int, starts: time, minutes: int, once: UUID | None = None
 ) -> Opening:
@@ -68,7 +68,7 @@ def book(
     """Take a time. The first booking opens the case; what the client wishes to say is sealed from its first save."""
     counselor = Staff.objects.get(pk=opening.staff_id)
     case = open_case_of(client.pk) or open_case(
-        by=by, at=at, client=client, counselor=counselor, deputy=_deputy(counselor)
+        by=by, at=at, client=client, counselor=counselor, deputy=deputy_of(counselor)
     )
     booking = Booking(
         client=client,
@@ -84,21 +84,8 @@ def book(
         ring = rings.open_ring("case", case.pk, opener_of(by), to_seal=True, client=client.pk)
         close_text(booking, "reason", reason, ring.key(Scope.SHARED))
     booking.save(force_insert=True)
-    _tell(by, booking, "booking_made", at)
+    tell_other(by, booking, "booking_made", at)
     return booking
-
-
-def _tell(by: Actor, booking: Booking, kind: str, at: datetime) -> None:
-    """The other side hears of it in the house: that a time changed, nothing else."""
-    to = booking.staff_id if by.kind is Kind.CLIENT else booking.client_id
-    if to != by.id:
-        tell(to=to, kind=kind, about=booking.pk, at=at)
-
-
-def _deputy(counselor: Staff) -> Staff | None:
-    """Who stands in: the next active counselor with a certified key."""
-    others = Staff.objects.filter(state="active", keypair__certificate__isnull=False).exclude(pk=counselor.pk)
-    return next((one for one in others.order_by("invited_at", "id") if "counselor" in one.roles), None)
 
 
 def _end(booking: Booking, act: Act, at: datetime, **changes: Any) -> Booking:
@@ -112,7 +99,7 @@ def _end(booking: Booking, act: Act, at: datetime, **changes: Any) -> Booking:
 @audit.act(Act.CANCEL_BOOKING, on=("booking.case", "booking"), facts=meeting_facts)
 def cancel(*, by: Actor, at: datetime, booking: Booking, once: UUID | None = None) -> Booking:
     """I cannot come: the time is free again at once."""
-    _tell(by, booking, "booking_cancelled", at)
+    tell_other(by, booking, "booking_cancelled", at)
     return _end(booking, Act.CANCEL_BOOKING, at)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from subrosa.policy.actor import Actor, Kind
-from subrosa.policy.facts import CareTeamFacts, ConsentFacts, MeetingFacts, OwnFacts, SlotFacts
+from subrosa.policy.facts import CareTeamFacts, ConsentFacts, HoursFacts, MeetingFacts, OwnFacts, SlotFacts
 from subrosa.records.case.queries import on_care_team, open_case_of
 from subrosa.records.consent.queries import signed_in_force
 from subrosa.records.person.models import Client, Staff
@@ -16,15 +16,24 @@ from subrosa.records.school.calendar import calendar, school_profile
 from subrosa.records.standing.facts import receiving
 from subrosa.records.standing.queries import principal_page
 
-from .models import Booking, Opening
+from .models import Booking, Opening, Room, Sitting
 from .states import State
 
 TAKEN = (State.BOOKED, State.HELD)
+SITS, SITS_ON = timedelta(minutes=30), timedelta(minutes=10)  # how long a sitting is taken to last, and to go on
+FORGOTTEN = timedelta(hours=3)  # a clock that nobody stopped holds no time any more
 
 
 def taken(starts_at: datetime, ends_at: datetime) -> Iterable[Booking]:
     """Bookings that overlap a span: two comparisons on the day's index, no range operator."""
     return Booking.objects.filter(state__in=TAKEN, starts_at__lt=ends_at, ends_at__gt=starts_at)
+
+
+def sitting_until(staff: Iterable[UUID], at: datetime) -> dict[UUID, datetime]:
+    """Which of some counselors sit with somebody now, and until when no time of theirs is held."""
+    rows = Sitting.objects.filter(staff_id__in=list(staff), ended_at=None, began_at__gt=at - FORGOTTEN)
+    known = rows.order_by("began_at").values_list("staff_id", "began_at")
+    return {key: max(began + SITS, at + SITS_ON) for key, began in known}
 
 
 def _offered(opening: Opening, starts_at: datetime, ends_at: datetime) -> bool:
@@ -39,20 +48,32 @@ def _offered(opening: Opening, starts_at: datetime, ends_at: datetime) -> bool:
 
 
 def booking_facts(
-    *, by: Actor, at: datetime, client: Client, opening: Opening, starts_at: datetime, ends_at: datetime, **_: Any
+    *,
+    by: Actor,
+    at: datetime,
+    client: Client,
+    opening: Opening,
+    starts_at: datetime,
+    ends_at: datetime,
+    besides: UUID | None = None,
+    **_: Any,
 ) -> tuple[SlotFacts, OwnFacts, ConsentFacts]:
-    """The time asked for, and how the client stands to the agreement. Guarded by day locks and the client row."""
-    others = list(taken(starts_at, ends_at))
+    """The time asked for, and how the client stands to the agreement. Guarded by day locks and the client row.
+
+    `besides` is a booking that is not in the way: the one that is being moved.
+    """
+    others = [one for one in taken(starts_at, ends_at) if one.pk != besides]
     clash = any(
         one.staff_id == opening.staff_id or one.room_id == opening.room_id or one.client_id == client.pk
         for one in others
     )
     case = open_case_of(client.pk)
     counselor = Staff.objects.get(pk=opening.staff_id)
+    sits = sitting_until([opening.staff_id], at).get(opening.staff_id)
     slot = SlotFacts(
         in_future=starts_at > at,
         offered=_offered(opening, starts_at, ends_at),
-        free=not clash,
+        free=not clash and (sits is None or sits <= starts_at),
         counselor_receives=case.counselor_id == counselor.pk if case is not None else receiving(counselor, at),
         principal_signed=principal_page() is not None,
     )
@@ -64,6 +85,31 @@ def booking_facts(
         signature_from_contact=school_profile()["sessions.signature_from_contact"],
     )
     return slot, OwnFacts(own=by.kind is not Kind.CLIENT or by.id == client.pk), consent
+
+
+def _overlaps(one: Opening, starts: time, minutes: int) -> bool:
+    """Whether an hour of the same weekday shares a minute with another."""
+    begin, other = _minute(starts), _minute(one.starts)
+    return begin < other + one.minutes and other < begin + minutes
+
+
+def _minute(of_day: time) -> int:
+    return of_day.hour * 60 + of_day.minute
+
+
+def offering_facts(
+    *, by: Actor, at: datetime, room: Room, weekday: int, starts: time, minutes: int, **_: Any
+) -> tuple[HoursFacts]:
+    """A weekly hour about to be offered. Guarded by the locks of the counselor's and the room's hours."""
+    lasting = Opening.objects.filter(weekday=weekday, until=None)
+    others = lasting.filter(staff_id=by.id) | lasting.filter(room=room)
+    listed = minutes in school_profile()["sessions.lengths_minutes"]
+    return (HoursFacts(listed, not any(_overlaps(one, starts, minutes) for one in others)),)
+
+
+def their_hours(*, by: Actor, room: Room, **_: Any) -> Iterable[tuple[UUID, str]]:
+    """Two who offer the same room, or one who offers twice, look one after the other."""
+    return [(key, "hours") for key in (by.id, room.pk)]
 
 
 def hours_facts(*, by: Actor, opening: Opening, **_: Any) -> tuple[OwnFacts]:
@@ -82,6 +128,7 @@ def meeting_facts(
 ) -> tuple[MeetingFacts, CareTeamFacts, OwnFacts]:
     """A booking whose end is noted. Guarded by the case row."""
     first = not Booking.objects.filter(case=booking.case_id, state=State.HELD).exists()
-    meeting = MeetingFacts(booking.state, at >= booking.starts_at, first, promise_said)
+    today = calendar().local(at) == calendar().local(booking.starts_at)
+    meeting = MeetingFacts(booking.state, at >= booking.starts_at, first, promise_said, on_its_day=today)
     own = by.kind is not Kind.CLIENT or by.id == booking.client_id
     return meeting, CareTeamFacts(on_care_team(booking.case, by)), OwnFacts(own=own)

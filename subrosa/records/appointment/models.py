@@ -1,4 +1,8 @@
-"""Rooms, weekly openings, bookings. Counselor, room and client are each in one place at a time: three exclusion constraints."""
+"""Rooms, weekly openings, bookings, and who sat down without one.
+
+Counselor, room and client are each booked once at a time: three exclusion constraints. A walk-in is no booking of a time
+but a note of what happened, so it stands outside of them and is never refused.
+"""
 
 from __future__ import annotations
 
@@ -76,29 +80,35 @@ def _once(who: str) -> ExclusionConstraint:
             (_Uuids(f"{who}_id"), RangeOperators.OVERLAPS),
             (_Span(F("starts_at"), F("ends_at")), RangeOperators.OVERLAPS),
         ],
-        condition=models.Q(state__in=[State.BOOKED, State.HELD]),
+        condition=models.Q(state__in=[State.BOOKED, State.HELD], walked_in=False),
     )
 
 
 class Booking(SchoolRow):
     """A taken time. `reason` is what the client wished to say beforehand, SHARED from the first save; empty is "hard to say".
 
-    `unsaid` is what the client left afterwards: what was not said.
+    `unsaid` is what the client left afterwards: what was not said. `lasted` are minutes where it was not as planned,
+    `why_long` the one tap that a long meeting asks. A walk-in has no room; `here_at` is when the desk saw who came.
     """
 
     plain: ClassVar[frozenset[str]] = frozenset(
         {"client", "case", "staff", "room", "starts_at", "ends_at", "state", "booked_by", "booked_at", "promise_said"}
+        | {"walked_in", "here_at", "lasted"}
     )
 
     client = models.ForeignKey(Client, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
     case = models.ForeignKey(Case, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
     staff = models.ForeignKey(Staff, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
-    room = models.ForeignKey(Room, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    room = models.ForeignKey(Room, models.PROTECT, db_constraint=False, db_index=False, related_name="+", null=True)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     state = models.CharField(max_length=10, default=State.BOOKED)
     reason = SealedField(number=19, null=True)
     unsaid = SealedField(number=63, null=True)
+    why_long = SealedField(number=55, null=True)
+    lasted = models.SmallIntegerField(null=True)
+    walked_in = models.BooleanField(default=False, db_default=False)
+    here_at = models.DateTimeField(null=True)
     booked_by = models.CharField(max_length=10)
     booked_at = models.DateTimeField()
     promise_said = models.BooleanField(default=False)
@@ -117,4 +127,61 @@ class Booking(SchoolRow):
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["school_id", "staff", "starts_at"], name="appointment_booking_staff_day"),
             models.Index(fields=["school_id", "starts_at"], name="appointment_booking_day"),
+        ]
+
+
+class Sitting(SchoolRow):
+    """Somebody sat down with a counselor without a booking: when, and what became of it ("", "brief" or "first").
+
+    A brief contact has no case and no plan. Its text lies under a keyring of its own, or under the case's where the
+    counselor holds the open case of this client (`under`); until it is signed it is a draft of its author.
+    """
+
+    plain: ClassVar[frozenset[str]] = frozenset(
+        {"client", "staff", "case", "booking", "began_at", "ended_at", "became", "under", "signed_at"}
+    )
+
+    client = models.ForeignKey(Client, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    staff = models.ForeignKey(Staff, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, db_constraint=False, db_index=False, related_name="+", null=True)
+    booking = models.ForeignKey(
+        Booking, models.PROTECT, db_constraint=False, db_index=False, related_name="+", null=True
+    )
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    became = models.CharField(max_length=10, default="")
+    under = models.CharField(max_length=10, default="")
+    draft = SealedField(number=80, null=True)
+    body = SealedField(number=81, null=True)
+    signed_at = models.DateTimeField(null=True)
+
+    class Meta(SchoolRow.Meta):
+        constraints: ClassVar[list[Any]] = [
+            *SchoolRow.Meta.constraints,
+            SameSchool(field="client", name="appointment_sitting_client_same_school"),
+            SameSchool(field="staff", name="appointment_sitting_staff_same_school"),
+            SameSchool(field="case", name="appointment_sitting_case_same_school"),
+            SameSchool(field="booking", name="appointment_sitting_booking_same_school"),
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["school_id", "staff", "began_at"], name="appointment_sitting_mine"),
+            models.Index(fields=["school_id", "began_at"], name="appointment_sitting_day"),
+        ]
+
+
+class Declined(SchoolRow):
+    """Somebody was not received, or not now: the reason of a closed list, and no words."""
+
+    plain: ClassVar[frozenset[str]] = frozenset({"client", "reason", "at", "by"})
+
+    client = models.ForeignKey(Client, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    reason = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Staff, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+
+    class Meta(SchoolRow.Meta):
+        constraints: ClassVar[list[Any]] = [
+            *SchoolRow.Meta.constraints,
+            SameSchool(field="client", name="appointment_declined_client_same_school"),
+            SameSchool(field="by", name="appointment_declined_by_same_school"),
         ]

@@ -10,7 +10,7 @@ from uuid import UUID
 from subrosa.records.school.calendar import calendar
 from subrosa.timetable.openings import Slot, Weekly, overlap, slots
 
-from .facts import TAKEN
+from .facts import TAKEN, sitting_until
 from .models import Booking, Opening, Room
 from .states import State
 
@@ -47,7 +47,7 @@ def openings_of(staff: UUID) -> list[Opening]:
 
 
 def free(counselors: Sequence[UUID], at: datetime, *, days: int = AHEAD) -> list[Offer]:
-    """Free slots of some counselors from now on: two statements for any number of slots."""
+    """Free slots of some counselors from now on: three statements for any number of slots."""
     weekly = [
         Weekly(one, one.weekday, one.starts, one.minutes, one.since, one.until)
         for one in Opening.objects.select_related("room").filter(staff_id__in=list(counselors))
@@ -65,7 +65,9 @@ def free(counselors: Sequence[UUID], at: datetime, *, days: int = AHEAD) -> list
         who, where = slot.what.staff_id, slot.what.room_id
         return not any((s == who or r == where) and overlap(span, (a, b)) for s, r, a, b in booked)
 
-    return [Offer(one.what, one.starts_at, one.ends_at) for one in found if one.starts_at > at and is_free(one)]
+    sits = sitting_until(counselors, at)
+    ahead = [one for one in found if one.starts_at > at and one.starts_at >= sits.get(one.what.staff_id, at)]
+    return [Offer(one.what, one.starts_at, one.ends_at) for one in ahead if is_free(one)]
 
 
 def next_openings(counselors: Sequence[UUID], at: datetime, *, days: int = AHEAD) -> dict[UUID, datetime]:

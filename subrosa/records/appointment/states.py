@@ -24,5 +24,6 @@ TRANSITIONS: Mapping[tuple[State, Act], State] = MappingProxyType(
         (State.BOOKED, Act.HOLD_SESSION): State.HELD,
         (State.BOOKED, Act.NOTE_NO_SHOW): State.NO_SHOW,
         (State.BOOKED, Act.CANCEL_BOOKING): State.CANCELLED,
+        (State.CANCELLED, Act.REVIVE_BOOKING): State.BOOKED,
     }
 )

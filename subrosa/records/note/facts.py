@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from subrosa.policy.actor import Actor, Kind
 from subrosa.policy.facts import CareTeamFacts, ConsentFacts, RecordFacts
@@ -34,11 +35,15 @@ def _of_meeting(booking: UUID, case: UUID, staff: UUID) -> QuerySet[Booking, tup
         agreed=Exists(signatures_in_force(OuterRef("case_id"))),
         recorded=Exists(before),
         listed=Exists(open_points(OuterRef("case_id"))),
+        said_why=Q(why_long__isnull=False),
     )
     return rows.values_list(*KNOWN)
 
 
-KNOWN = ("state", "joined", "signed", "begun_by_another", "agreed", "recorded", "listed")
+KNOWN = (
+    *("state", "joined", "signed", "begun_by_another", "agreed", "recorded", "listed"),
+    *("client__lacks", "starts_at", "ends_at", "lasted", "said_why"),
+)
 OF_MEETING = Prepared(_of_meeting)
 
 
@@ -62,12 +67,32 @@ def draft_facts(
     return _team_and_record(by, case, text, _asked(by, case, booking))
 
 
+def _minutes(asked: dict[str, Any]) -> int:
+    """How long a meeting was: as planned, unless something else was noted."""
+    if not asked:
+        return 0
+    planned = int((asked["ends_at"] - asked["starts_at"]).total_seconds() // 60)
+    return planned if asked["lasted"] is None else int(asked["lasted"])
+
+
+def _about_to_be_signed(record: RecordFacts, asked: dict[str, Any]) -> RecordFacts:
+    """With what only signing asks: the registration form before the first record, and why a meeting was long."""
+    return replace(
+        record,
+        form_lacks=() if asked.get("recorded", True) else tuple(asked["client__lacks"]),
+        minutes=_minutes(asked),
+        asks_after_minutes=school_profile()["sessions.overrun_asks_after_minutes"],
+        long_for_a_reason=asked.get("said_why", False),
+    )
+
+
 def write_facts(
     *, by: Actor, case: Case, booking: Booking, text: NoteText, **_: Any
 ) -> tuple[CareTeamFacts, RecordFacts, ConsentFacts]:
     """A record about to be signed."""
     asked = _asked(by, case, booking)
     team, record = _team_and_record(by, case, text, asked)
+    record = _about_to_be_signed(record, asked)
     consent = ConsentFacts(
         bookings_before=0,
         full_records_before=int(asked.get("recorded", False)),
@@ -76,6 +101,11 @@ def write_facts(
         points_open=asked.get("listed", False),
     )
     return team, record, consent
+
+
+def length_facts(*, by: Actor, case: Case, booking: Booking, **_: Any) -> tuple[CareTeamFacts, RecordFacts]:
+    """A meeting whose length is noted: times change until its record is signed."""
+    return _team_and_record(by, case, NoteText(), _asked(by, case, booking))
 
 
 def addition_facts(*, by: Actor, note: Note, text: NoteText, **_: Any) -> tuple[CareTeamFacts, RecordFacts]:

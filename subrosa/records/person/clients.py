@@ -48,6 +48,16 @@ class Identity:
         """Asked at the door that nobody gets in touch."""
         return self.reach == NO_CONTACT
 
+    @property
+    def lacks(self) -> list[str]:
+        """The parts of the registration form that are still empty (APPT-01)."""
+        there = {
+            "who": self.name.strip(),
+            "class": self.class_name.strip(),
+            "reach": self.reach in REACHED or self.phone.strip(),
+        }
+        return [part for part, said in there.items() if not said]
+
     def __repr__(self) -> str:
         return "…"
 
@@ -56,7 +66,7 @@ class Identity:
 def open_client(*, by: Actor, at: datetime, identity: Identity, once: UUID | None = None) -> Client:
     """A new client in the desk's session. Who is on the roster is matched by a mark that only the desk key can make."""
     desk = rings.desk_key(opener_of(by), to_seal=True)
-    client = Client(made_at=at)
+    client = Client(made_at=at, lacks=identity.lacks)
     if identity.roster:
         client.roster_mark = rings.desk_mark(desk, identity.roster)
     close_text(client, "identity", json.dumps(asdict(identity), ensure_ascii=False), desk)

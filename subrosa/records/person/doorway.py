@@ -48,9 +48,11 @@ def adopt(*, by: Actor, at: datetime, client: Client) -> Client:
     who = opener_of(by)
     desk = rings.desk_key(who, to_seal=True)
     team = rings.team_opener("desk", who)
-    close_text(client, "identity", held.open_own(client, "identity_held", team), desk)
+    said = held.open_own(client, "identity_held", team)
+    close_text(client, "identity", said, desk)
+    client.lacks = ["who", *(part for part in Identity(**json.loads(said)).lacks if part != "who")]  # maybe a nickname
     client.identity_held, client.waits = None, False
-    client.save(update_fields=["identity", "identity_held", "waits"])
+    client.save(update_fields=["identity", "identity_held", "waits", "lacks"])
     for pair in Keypair.objects.filter(kind="client", of=client.pk, introduction=None):
         if introductions.waits(pair):
             introductions.take_over(pair, desk.secret, team)

@@ -60,20 +60,28 @@ class Link(SchoolRow):
         ]
 
 
+def nothing_yet() -> list[str]:
+    """What the registration form of somebody new lacks: all of it."""
+    return ["who", "class", "reach"]
+
+
 class Client(SchoolRow):
     """Who seeks help: a random number. `identity` says who it is, under the desk key; nothing here names the roster.
+
+    `lacks` names the parts of the registration form that are still empty, never what stands in the others.
 
     Who came `by_door` without an account `waits` for the next open desk: until then `identity_held` says it, sealed to the
     desk's public half.
     """
 
-    plain: ClassVar[frozenset[str]] = frozenset({"roster_mark", "made_at", "by_door", "waits"})
+    plain: ClassVar[frozenset[str]] = frozenset({"roster_mark", "made_at", "by_door", "waits", "lacks"})
 
     roster_mark = models.BinaryField(null=True)
     identity = DeskField(number=13, null=True)
     identity_held = DeskField(number=45, null=True)
     by_door = models.BooleanField(default=False)
     waits = models.BooleanField(default=False)
+    lacks = ArrayField(models.CharField(max_length=10), default=nothing_yet)
     made_at = models.DateTimeField()
 
     class Meta(SchoolRow.Meta):

@@ -73,7 +73,10 @@ def test_a_nickname_and_hard_to_say_hold_a_time(center: Center) -> None:
 @pytest.mark.clause("CONF-05", "passes")
 def test_nothing_that_was_said_is_plain(came: Came) -> None:
     row = Client.objects.filter(pk=came.row.pk).values().get()
-    assert set(row) == {"id", "school_id", "roster_mark", "identity", "identity_held", "made_at", "by_door", "waits"}
+    known = {"id", "school_id", "roster_mark", "identity", "identity_held", "made_at", "by_door", "waits", "lacks"}
+    assert set(row) == known and row["lacks"] == ["who", "class", "reach"], (
+        "which parts are empty, not what stands there"
+    )
     assert row["identity"] is None and row["roster_mark"] is None
     for text in (b"\xe5\xb0\x8f\xe9\xb9\xbf", b"no_contact"):
         assert text not in bytes(row["identity_held"])
@@ -256,8 +259,9 @@ def test_a_client_who_came_by_the_door_cancels(came: Came) -> None:
     assert {"first_contact", "book", "cancel_booking"} <= {one.act for one in log}
 
 
+@pytest.mark.clause("APPT-01", "not_yet")
 def test_a_counselor_writes_the_whole_record_of_who_came(came: Came) -> None:
-    from subrosa.records.appointment import actions
+    from subrosa.records.appointment import actions, registering
     from subrosa.records.consent import actions as consent
     from subrosa.records.consent.understanding import talk_over
 
@@ -266,8 +270,12 @@ def test_a_counselor_writes_the_whole_record_of_who_came(came: Came) -> None:
     actions.hold(by=center.lin, at=booking.ends_at, booking=booking, promise_said=True)
     consent.give(by=came.me, at=booking.ends_at, case=booking.case, agreement=center.agreement, language="zh-hans")
     talk_over(by=center.lin, at=booking.ends_at, case=booking.case, said=dict.fromkeys(table(), "understood"))
-    note = notes.write(
-        by=center.lin, at=booking.ends_at + timedelta(minutes=5), case=booking.case, booking=booking, text=FULL
-    )
+    record = {"at": booking.ends_at + timedelta(minutes=5), "case": booking.case, "booking": booking, "text": FULL}
+    assert refused(notes.write, by=center.lin, **record).missing == ("form_who", "form_class", "form_reach")
+    doorway.adopt(by=center.lin, at=booking.ends_at, client=booking.client)
+    who = clients.Identity("王小鹿", class_name="高一1班", reach=clients.NO_CONTACT)
+    client = clients.client(booking.client_id)
+    registering.register(by=center.lin, at=booking.ends_at, client=client, identity=who)
+    note = notes.write(by=center.lin, **record)
     assert note.signed_at
     assert Grant.objects.filter(keyring__of=booking.case_id, holder__kind="client").count() == 1

@@ -148,5 +148,15 @@ def test_a_code_pressed_by_two_tabs_at_once_makes_one_account(center: Center) ->
 
 def test_nothing_of_a_client_is_plain_but_times(visit: Visit) -> None:
     row = Client.objects.filter(pk=visit.client.pk).values().get()
-    assert set(row) == {"id", "school_id", "roster_mark", "identity", "identity_held", "by_door", "waits", "made_at"}
+    assert set(row) == {
+        "id",
+        "school_id",
+        "roster_mark",
+        "identity",
+        "identity_held",
+        "by_door",
+        "waits",
+        "made_at",
+        "lacks",
+    }
     assert "李小雨".encode() not in bytes(row["identity"])
