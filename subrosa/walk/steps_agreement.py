@@ -143,8 +143,8 @@ def what_would_be_different(walk: Walk) -> None:
     )
 
 
-def the_device_in_the_clients_hands(walk: Walk) -> None:
-    """Hao has no account. Lin books, meets, and hands the device over: in client mode a signature counts."""
+def lin_hands_the_device_over(walk: Walk) -> None:
+    """Hao has no account. Lin books and meets; only who holds the case hands its key on, and the session carries it."""
     hao = walk.things["hao"]
     booking = walk.press(
         "lin books hao, who has no account",
@@ -154,19 +154,11 @@ def the_device_in_the_clients_hands(walk: Walk) -> None:
         client=hao,
         **first_offer(walk),
     )
-    case = booking.case
     walk.wait_until(booking.starts_at)
-    walk.press(
-        "hao's first meeting is held",
-        appointment.hold,
-        by="lin",
-        under=("APPT-01",),
-        booking=booking,
-        promise_said=True,
-    )
-    sign: dict[str, Any] = {"case": case, "agreement": walk.things["agreement"], "language": "zh-hans"}
-    given: dict[str, Any] = {"client": hao, "case": case}
+    held = {"booking": booking, "promise_said": True}
+    walk.press("hao's first meeting is held", appointment.hold, by="lin", under=("APPT-01",), **held)
     device = handing.prepare(hao.pk, at=walk.at)
+    given: dict[str, Any] = {"client": hao, "case": booking.case, "device": device}
     for name, under in (("zhou", ("CONF-02",)), ("sun", ("CON-01",))):
         walk.press(
             f"{name} hands the device over for lin's case",
@@ -174,12 +166,19 @@ def the_device_in_the_clients_hands(walk: Walk) -> None:
             by=name,
             must=REFUSED,
             under=under,
-            device=device,
             **given,
         )
-    handed = walk.press(
-        "lin hands the device over", handing.hand_over, by="lin", under=("CON-01", "CONF-04"), device=device, **given
-    )
+    handed = walk.press("lin hands the device over", handing.hand_over, by="lin", under=("CON-01", "CONF-04"), **given)
+    found = entrance.signed_in(device.cookie, at=walk.at)
+    assert found is not None, "the device was handed over a moment ago"
+    walk.meet("hao", "client", Actor(Kind.CLIENT, hao.pk, found.actor.opener))
+    walk.things["hao's case"], walk.things["handed"] = booking.case, handed
+
+
+def in_client_mode_a_signature_counts(walk: Walk) -> None:
+    """From an unlocked staff session it does not, whoever it is; then the device goes back and opens nothing."""
+    case, handed = walk.things["hao's case"], walk.things["handed"]
+    sign: dict[str, Any] = {"case": case, "agreement": walk.things["agreement"], "language": "zh-hans"}
     for name in ("lin", "shen"):
         walk.press(
             f"{name} signs from the unlocked staff session meanwhile",
@@ -189,32 +188,19 @@ def the_device_in_the_clients_hands(walk: Walk) -> None:
             under=("CON-01",),
             **sign,
         )
-    found = entrance.signed_in(device.cookie, at=walk.at)
-    assert found is not None, "the device was handed over a moment ago"
-    walk.meet("hao", "client", Actor(Kind.CLIENT, hao.pk, found.actor.opener))
-    walk.press(
-        "hao taps the cards on the device", guess, by="hao", under=("CON-05",), case=case, guesses={}, language="en"
-    )
+    tap: dict[str, Any] = {"case": case, "guesses": {}, "language": "zh-hans"}
+    walk.press("hao taps the cards on the device", guess, by="hao", under=("CON-05",), **tap)
     signed = walk.press("hao signs in client mode", consent.give, by="hao", under=("CON-01",), **sign)
     walk.look("it counts as the client's own", by="hao", sees=signed.given_how == "client_mode", under=("CON-01",))
-    walk.press(
-        "hao books the next time on the device",
-        appointment.book,
-        by="hao",
-        under=("APPT-01",),
-        client=hao,
-        **first_offer(walk),
-    )
-    walk.press(
-        "ming gives hao's device back", handing.take_back, by="ming", must=REFUSED, under=("CONF-02",), handed=handed
-    )
-    walk.press("hao is done", handing.take_back, by="hao", under=("CONF-04",), handed=handed)
+    given = {"client": walk.things["hao"], **first_offer(walk)}
+    walk.press("hao books the next time on the device", appointment.book, by="hao", under=("APPT-01",), **given)
+    back = {"handed": handed}
+    walk.press("ming gives hao's device back", handing.take_back, by="ming", must=REFUSED, under=("CONF-02",), **back)
+    walk.press("hao is done", handing.take_back, by="hao", under=("CONF-04",), **back)
     walk.forget_opened()
     gone = not any(one.kind == "client" for one in who_can_open(case.pk))
     walk.look("no key of the device is left", by="lin", sees=gone, under=("CONF-04",))
-    walk.press(
-        "hao goes on after that", guess, by="hao", must=REFUSED, under=("CON-05",), case=case, guesses={}, language="en"
-    )
+    walk.press("hao goes on after that", guess, by="hao", must=REFUSED, under=("CON-05",), **tap)
 
 
 def a_device_that_nobody_touches(walk: Walk) -> None:
@@ -279,7 +265,8 @@ STEPS = (
     what_comes_again_is_listed,
     words_around_a_meeting,
     what_would_be_different,
-    the_device_in_the_clients_hands,
+    lin_hands_the_device_over,
+    in_client_mode_a_signature_counts,
     a_device_that_nobody_touches,
     a_signature_on_paper,
 )

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -117,6 +118,7 @@ def around_of(
             for one in colleagues()
             if one.state == "active"
         ],
+        "languages": settings.LANGUAGES,
         "once_points": uuid.uuid4(),
         "once_hope": uuid.uuid4(),
         "once_paper": uuid.uuid4(),
