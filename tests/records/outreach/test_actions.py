@@ -9,7 +9,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from subrosa.demo.center import Part, join
 from subrosa.policy.actor import DOOR
+from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Outcome
 from subrosa.records.audit.models import Entry
 from subrosa.records.duty.queries import owed_by
@@ -19,7 +21,7 @@ from subrosa.records.outreach.models import Inquiry, Slip
 from subrosa.records.school.calendar import school_profile
 from subrosa.records.vault import keys
 from tests.ground import growth, together
-from tests.records.center import Center, Visit, locked, noted, refused
+from tests.records.center import PASSPHRASE, Center, Visit, again, locked, noted, refused
 
 WORRY = "他最近总说不想上学，袖子一直拉得很长。"
 
@@ -108,6 +110,22 @@ def test_nobody_else_opens_or_sorts_it(center: Center, who: str) -> None:
     ):
         assert refused(act, by=by, at=center.at, **more).outcome is Outcome.REFUSED
     assert Slip.objects.get(pk=slip.pk).state == "received"
+
+
+@pytest.mark.clause("CONF-02", "refuses")
+def test_a_counselor_who_holds_no_key_of_the_team_is_nobody_here(own_center: Center) -> None:
+    part = Part("hua", "华老师", (Role.COUNSELOR,))
+    hua = again(join(part, own_center.lead, PASSPHRASE, own_center.at))  # came in after the teams were made
+    slip = leave(own_center)
+    for act, more in (
+        (actions.read_letter, {"slip": slip}),
+        (actions.read_queue, {}),
+        (actions.sort_slip, {"slip": slip, "choice": "today"}),
+        (actions.close_slip, {"slip": slip, "answer": "looked_after"}),
+    ):
+        ruling = refused(act, by=hua, at=own_center.at, **more)
+        assert [one.rule for one in ruling.reasons] == ["only_the_duty_team_opens_letters"]
+    assert queries.waiting(hua.id, own_center.at).any == 0 and Slip.objects.get(pk=slip.pk).state == "received"
 
 
 def test_a_locked_session_opens_nothing(center: Center) -> None:
@@ -234,6 +252,14 @@ def test_a_request_is_new_until_its_reader_sorts_it(booked: Visit) -> None:
     assert row.choice == "today" and booked.booking.pk not in [
         one.pk for one in queries.new_requests(center.lin.id, center.at)
     ]
+
+
+def test_words_of_somebody_who_was_met_are_no_request(booked: Visit) -> None:
+    center = booked.center
+    booked.hold()
+    booked.sign()
+    later = booked.book(days=9, reason="再聊聊宿舍的事")
+    assert later.pk not in [one.pk for one in queries.new_requests(center.lin.id, center.later)]
 
 
 def test_new_is_what_came_after_the_last_school_day(center: Center) -> None:
