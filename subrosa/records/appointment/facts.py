@@ -87,7 +87,7 @@ def booking_facts(
     return slot, OwnFacts(own=by.kind is not Kind.CLIENT or by.id == client.pk), consent
 
 
-def _overlaps(one: Opening, starts: time, minutes: int) -> bool:
+def overlaps(one: Opening, starts: time, minutes: int) -> bool:
     """Whether an hour of the same weekday shares a minute with another."""
     begin, other = _minute(starts), _minute(one.starts)
     return begin < other + one.minutes and other < begin + minutes
@@ -104,7 +104,7 @@ def offering_facts(
     lasting = Opening.objects.filter(weekday=weekday, until=None)
     others = lasting.filter(staff_id=by.id) | lasting.filter(room=room)
     listed = minutes in school_profile()["sessions.lengths_minutes"]
-    return (HoursFacts(listed, not any(_overlaps(one, starts, minutes) for one in others)),)
+    return (HoursFacts(listed, not any(overlaps(one, starts, minutes) for one in others)),)
 
 
 def their_hours(*, by: Actor, room: Room, **_: Any) -> Iterable[tuple[UUID, str]]:

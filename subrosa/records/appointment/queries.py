@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from subrosa.records.school.calendar import calendar
 from subrosa.timetable.openings import Slot, Weekly, overlap, slots
 
-from .facts import TAKEN, sitting_until
+from .facts import TAKEN, overlaps, sitting_until
 from .models import Booking, Opening, Room
 from .states import State
 
 AHEAD = 14  # days
+FIRST_HOUR, LAST_HOUR, STEP = 7, 21, 5  # of a day at a school, and the minutes at which an hour may begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,3 +128,20 @@ def next_day_of(staff: UUID, at: datetime) -> list[Booking]:
     ahead = Booking.objects.filter(staff_id=staff, state=State.BOOKED, starts_at__gte=tomorrow)
     first = ahead.order_by("starts_at").values_list("starts_at", flat=True).first()
     return day_of(staff, first) if first else []
+
+
+def free_starts(staff: UUID, room: UUID, weekday: int, minutes: int) -> list[time]:
+    """When a weekly hour of this length could begin: neither counselor nor room is offered then. Every five minutes."""
+    lasting = Opening.objects.filter(weekday=weekday, until=None)
+    others = list(lasting.filter(staff_id=staff) | lasting.filter(room_id=room))
+    moments = (time(hour, minute) for hour in range(FIRST_HOUR, LAST_HOUR) for minute in range(0, 60, STEP))
+    return [one for one in moments if not any(overlaps(other, one, minutes) for other in others)]
+
+
+def week_of(day: date) -> list[Booking]:
+    """The bookings of the school week of a day, from Monday on; cancelled ones left out."""
+    monday = datetime.combine(day - timedelta(days=day.weekday()), time(0), calendar().zone)
+    rows = Booking.objects.select_related("room", "staff").filter(
+        starts_at__gte=monday, starts_at__lt=monday + timedelta(days=7)
+    )
+    return list(rows.exclude(state=State.CANCELLED).order_by("starts_at", "id"))
