@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID, uuid4
 
 from subrosa.records.duty.queries import owed_by
@@ -69,7 +70,7 @@ def a_worry_is_left_taken_and_closed(walk: Walk) -> None:
     _reads(walk, "the sender reads: received", code, "received")
     walk.press("lin takes it for today", actions.sort_slip, by="lin", under=("EDU-05",), slip=slip, choice="today")
     _reads(walk, "the sender reads: somebody is taking care", code, "taken")
-    closing = {"slip": slip, "answer": "looked_after"}
+    closing: dict[str, Any] = {"slip": slip, "answer": "looked_after"}
     walk.press("zhou closes it", actions.close_slip, by="zhou", under=("EDU-05", "CLIENT-01"), **closing)
     _reads(walk, "the hour of closing shows nothing", code, "taken")
     walk.press("lin closes it again", actions.close_slip, by="lin", must=REFUSED, under=("EDU-05",), **closing)
@@ -104,9 +105,9 @@ def a_request_is_sorted(walk: Walk) -> None:
     """The words of the first booking were read; the counselor sorts them, a colleague does not."""
     booking = walk.things["booking"]
     walk.press(
-        "zhou sorts lin's request",
+        "bai, who is not on the care team, sorts the request",
         actions.sort_request,
-        by="zhou",
+        by="bai",
         must=REFUSED,
         under=("CONF-02",),
         booking=booking,

@@ -24,7 +24,8 @@ from subrosa.records.vault.opened import Opened
 from subrosa.records.vault.opener import Opener, opener_of
 
 from . import facts, lists, queries
-from .models import Inquiry, Slip, Sorted
+from .models import Inquiry, Sorted
+from .models import Slip as Slip
 from .states import TRANSITIONS, State
 
 
