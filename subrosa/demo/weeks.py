@@ -70,7 +70,9 @@ def prepare_rooms(weeks: Weeks, at: datetime) -> None:
 def identity_of(found: Found) -> clients.Identity:
     """What the desk keeps of a student of the list."""
     card = found.card
-    return clients.Identity(card.name, card.number, f"{card.grade}{card.class_name}", card.phone, roster=str(found.id))
+    reach = "" if card.phone else clients.COMES_BY  # many bring no phone to school
+    of = f"{card.grade}{card.class_name}"
+    return clients.Identity(card.name, card.number, of, card.phone, roster=str(found.id), reach=reach)
 
 
 def open_account(weeks: Weeks, client: clients.Client, at: datetime) -> Actor:
