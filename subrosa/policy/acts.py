@@ -100,6 +100,9 @@ class Act(StrEnum):
     CONFIRM_DESTRUCTION = "confirm_destruction"
     DESTROY_CASE = "destroy_case"
     READ_OWN_LOG = "read_own_log"
+    NAME_HOLDER = "name_holder"
+    RECOVER_CASE = "recover_case"
+    DRILL = "drill"
     REPORT_BROKEN_LEDGER = "report_broken_ledger"
     EXPLAIN_LEDGER = "explain_ledger"
     # from outside the hour

@@ -280,6 +280,18 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
             ),
             keeps=("CONF-04",),
         ),
+        Act.NAME_HOLDER: Row(
+            _only(Role.LEAD),
+            "CONF-07",
+            (founding.a_recovery_names_a_counselor_and_a_ground, founding.one_recovery_of_a_case_at_a_time),
+        ),
+        Act.RECOVER_CASE: Row(
+            _only(Role.COUNSELOR),
+            "CONF-07",
+            (founding.only_the_named_holder_recovers, founding.two_sheets_of_two_seats_are_typed),
+            keeps=("CONF-02",),
+        ),
+        Act.DRILL: Row(_only(Role.CLOCK), "CONF-07"),
         Act.REPORT_BROKEN_LEDGER: Row(_only(Role.CLOCK, Role.DOOR), "CONF-04", keeps=("CONF-07",)),
         Act.EXPLAIN_LEDGER: Row(
             _only(Role.LEAD, Role.CUSTODIAN), "CONF-07", (records.a_difference_stays_until_it_is_explained,)

@@ -24,6 +24,7 @@ CONSTRAINTS: Mapping[str, Kept] = MappingProxyType(
         "appointment_booking_counselor_once": Kept("APPT-01", "a_time_is_booked_once"),
         "appointment_booking_room_once": Kept("APPT-01", "a_time_is_booked_once"),
         "appointment_booking_client_once": Kept("APPT-01", "a_time_is_booked_once"),
+        "case_recovery_one_open": Kept("CONF-07", "one_recovery_of_a_case_at_a_time"),
         "case_case_one_open": Kept("REC-04", "a_client_has_one_open_case"),
         "case_member_once": Kept("CONF-02", "a_colleague_joins_a_case_once"),
         "vault_keyring_of": Kept("CONF-07", "teams_are_founded_once"),

@@ -284,3 +284,18 @@ class IncidentFacts:
 
     open: bool
     explained: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryFacts:
+    """A case about to be given back by seat sheets. Guard: the case row.
+
+    `named`: the holder is a certified counselor (naming), or the actor is the one who was named (recovering). `seats`: how
+    many different seats the typed sheets open; `wrong`: the places of sheets that open none.
+    """
+
+    named: bool
+    ground: bool = True
+    waiting: bool = False
+    seats: int = 0
+    wrong: tuple[int, ...] = ()

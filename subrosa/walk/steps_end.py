@@ -11,11 +11,13 @@ from subrosa.records.archive import keeping
 from subrosa.records.archive.queries import not_owed_yet
 from subrosa.records.audit.queries import entries_of_case
 from subrosa.records.case import actions as cases
+from subrosa.records.case import recovering
 from subrosa.records.case.queries import case as case_by_id
 from subrosa.records.duty.queries import owed_by
 from subrosa.records.note import actions as notes
 from subrosa.records.notice.actions import see_notices
 from subrosa.records.notice.queries import unseen
+from subrosa.records.person.queries import staff
 from subrosa.records.school import context
 from subrosa.records.school.calendar import calendar
 
@@ -47,6 +49,35 @@ def it_goes_on(walk: Walk) -> None:
     second = _book(walk, "ming books the third time", "ming", "ming")
     walk.wait_until(second.starts_at)
     walk.things["second"] = walk.press("it is held", appointment.hold, by="lin", under=("APPT-01",), booking=second)
+
+
+def a_case_is_given_back(walk: Walk) -> None:
+    """Lin is away for good: the lead names Zhou, and two of the three sheets open this one case for him."""
+    of: dict[str, Any] = {"case": walk.things["case"], "holder": staff(walk.id("zhou"))}
+    under = ("CONF-07",)
+    walk.press(
+        "name a leader for it",
+        recovering.name_holder,
+        by="shen",
+        must=NOT_YET,
+        under=under,
+        missing=("new_holder",),
+        case=walk.things["case"],
+        holder=staff(walk.id("qian")),
+        ground="legal_demand",
+    )
+    found = walk.press("name zhou for it", recovering.name_holder, by="shen", under=under, ground="legal_demand", **of)
+    again: dict[str, Any] = {"must": REFUSED, "under": under, "ground": "legal_demand"}
+    walk.press("name him a second time", recovering.name_holder, by="shen", **again, **of)
+    sheets: list[str] = walk.things["sheets"]
+    typed: dict[str, Any] = {"recovery": found}
+    one: dict[str, Any] = {"must": NOT_YET, "under": under, "missing": ("second_sheet",), "sheets": sheets[:1]}
+    walk.press("zhou with one sheet", recovering.recover_case, by="zhou", **one, **typed)
+    two: dict[str, Any] = {"sheets": sheets[1:]}
+    walk.press("tang with two sheets", recovering.recover_case, by="tang", must=REFUSED, under=under, **two, **typed)
+    walk.press("zhou with two sheets", recovering.recover_case, by="zhou", under=("CONF-07", "CONF-02"), **two, **typed)
+    walk.press("zhou opens the file", notes.read_file, by="zhou", under=("CONF-02",), case=walk.things["case"])
+    walk.press("rehearse it with two sheets", recovering.drill, by="clock", under=under, sheets=sheets[:2])
 
 
 def closing_asks_for_the_goals(walk: Walk) -> None:
@@ -175,6 +206,7 @@ def the_neighbor_still_sees_nothing(walk: Walk) -> None:
 
 STEPS = (
     it_goes_on,
+    a_case_is_given_back,
     closing_asks_for_the_goals,
     the_file_is_bound,
     years_pass,

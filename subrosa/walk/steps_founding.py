@@ -76,7 +76,8 @@ def a_center_is_founded(walk: Walk) -> None:
 def three_seats(walk: Walk) -> None:
     """Three sheets, one after the other, of which any two recover; none is shown twice."""
     for number in range(1, SEATS + 1):
-        pair, _sheet = founding.new_seat(number, walk.at)
+        pair, sheet = founding.new_seat(number, walk.at)
+        walk.things.setdefault("sheets", []).append(sheet)
         walk.press(f"show seat sheet {number}", founding.seat, by="shen", under=("CONF-07",), number=number, pair=pair)
     again, _sheet = founding.new_seat(1, walk.at)
     walk.press(

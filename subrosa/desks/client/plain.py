@@ -98,6 +98,8 @@ DID: Final[Mapping[str, str]] = {
     Act.TAKE_DEVICE_BACK: _("closed the center's device"),
     Act.AGREE_GOAL: _("wrote down a goal that you agreed on"),
     Act.RATE_GOAL: _("noted how far a goal was reached"),
+    Act.NAME_HOLDER: _("named a colleague who is to get the file back"),
+    Act.RECOVER_CASE: _("got the key of the file back by two sealed sheets"),
     Act.CLOSE_CASE: _("closed the file"),
     Act.ARCHIVE_CASE: _("handed the file to the archive"),
     Act.OWE_DESTRUCTION: _("noted that the time of the file is over"),

@@ -23,6 +23,7 @@ TITLES = {
     "slip": (_("Read an urgent worry slip"), "queue", {}),
     "insists": (_("Call back somebody who insists on a right; decide it with a second professional"), "inquiries", {}),
     "paper_scan": (_("A signed paper waits to be scanned"), "case", {"key": "case"}),
+    "recover": (_("A case is given to you: two keepers of a seat type their sheets"), "recover_case", {"key": "row"}),
     "broken_ledger": (_("The log was changed: look at it and explain it"), "ledger", {}),
     "destroy": (_("A file's time is over: look at it, then confirm"), "destruction", {}),
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import agreed, desk, file, presses, queue, record
+from . import agreed, desk, file, presses, queue, record, recovery
 
 urlpatterns = [
     path("desk/", desk.desk, name="desk"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("queue/<uuid:key>/sort/", queue.sort_slip, name="sort_slip"),
     path("queue/<uuid:key>/close/", queue.close_slip, name="close_slip"),
     path("queue/requests/<uuid:key>/sort/", queue.sort_request, name="sort_request"),
+    path("cases/given/<uuid:key>/", recovery.recover_case, name="recover_case"),
     path("cases/<uuid:key>/", file.case, name="case"),
     path("cases/<uuid:key>/meetings/<uuid:booking>/held/", presses.held, name="held"),
     path("cases/<uuid:key>/meetings/<uuid:booking>/no-show/", presses.no_show, name="no_show"),

@@ -20,6 +20,7 @@ ROOMS = (
     ("roster", _("The school's list")),
     ("numbers", _("Numbers")),
     ("destruction", _("The archive")),
+    ("recovery", _("Cases given back")),
     ("ledger", _("The log")),
     ("founding", _("Founding")),
 )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from ..facts import FoundingFacts, TeamFacts
+from ..facts import FoundingFacts, RecoveryFacts, TeamFacts
 from ..ruling import Outcome
 from .base import clause
 
 SEATS = 3  # keys.md: any two of three recover
+NEEDED = 2
 
 
 @clause("MGMT-01", since=date(2018, 7, 1))
@@ -51,3 +52,35 @@ def only_a_certified_colleague_joins(facts: TeamFacts) -> bool:
 def a_team_has_a_member(facts: TeamFacts) -> bool:
     """A team's key needs at least one certified member who is not the one who makes it."""
     return facts.members > 0
+
+
+def _unnamed(facts: RecoveryFacts) -> tuple[str, ...]:
+    return tuple(part for part, there in (("new_holder", facts.named), ("ground", facts.ground)) if not there)
+
+
+@clause("CONF-07", since=date(2018, 7, 1), otherwise=Outcome.NOT_YET, missing=_unnamed)
+def a_recovery_names_a_counselor_and_a_ground(facts: RecoveryFacts) -> bool:
+    """Who gets one case back is a certified counselor, and the ground is one of the list."""
+    return not _unnamed(facts)
+
+
+@clause("CONF-07", since=date(2018, 7, 1))
+def one_recovery_of_a_case_at_a_time(facts: RecoveryFacts) -> bool:
+    """While one holder is named and has not got the case yet, nobody else is named for it."""
+    return not facts.waiting
+
+
+@clause("CONF-07", since=date(2018, 7, 1))
+def only_the_named_holder_recovers(facts: RecoveryFacts) -> bool:
+    """Sheets give a case to the one who was named for it, once, and to nobody else."""
+    return facts.named
+
+
+def _sheets(facts: RecoveryFacts) -> tuple[str, ...]:
+    return tuple(f"sheet_{place}" for place in facts.wrong) or ("second_sheet",)
+
+
+@clause("CONF-07", since=date(2018, 7, 1), otherwise=Outcome.NOT_YET, missing=_sheets)
+def two_sheets_of_two_seats_are_typed(facts: RecoveryFacts) -> bool:
+    """Any two of the three seats, each by the sheet that its keeper types; a sheet that opens no seat is named."""
+    return facts.seats >= NEEDED and not facts.wrong

@@ -89,6 +89,29 @@ class Goal(SchoolRow):
         ]
 
 
+class Recovery(SchoolRow):
+    """Who was named to get one case back by the seats' sheets, on which ground, and when it was done."""
+
+    plain: ClassVar[frozenset[str]] = frozenset({"case", "holder", "ground", "named_by", "named_at", "done_at"})
+
+    case = models.ForeignKey(Case, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    holder = models.ForeignKey(Staff, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    ground = models.CharField(max_length=20)
+    named_by = models.UUIDField()
+    named_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    class Meta(SchoolRow.Meta):
+        constraints: ClassVar[list[Any]] = [
+            *SchoolRow.Meta.constraints,
+            SameSchool(field="case", name="case_recovery_case_same_school"),
+            SameSchool(field="holder", name="case_recovery_holder_same_school"),
+            models.UniqueConstraint(
+                fields=["school_id", "case"], condition=models.Q(done_at=None), name="case_recovery_one_open"
+            ),
+        ]
+
+
 class Counter(SchoolRow):
     """The last case number drawn. Touched last in an act, and never skipped: a rolled back act gives its number back."""
 

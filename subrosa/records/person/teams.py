@@ -29,7 +29,7 @@ def take_in(*, by: Actor, at: datetime, newcomer: Staff, once: UUID | None = Non
     The lead made the teams and kept no key of theirs, so only a member can: a counselor takes a counselor into the duty
     and crisis teams, a custodian a custodian into the archive.
     """
-    who, pair = opener_of(by), Keypair.objects.get(pk=newcomer.keypair_id)
+    who, pair = opener_of(by), Keypair.objects.get(kind="staff", of=newcomer.pk, ended_at=None)
     mine = {Role(role) for role in Staff.objects.values_list("roles", flat=True).get(pk=by.id)}
     for role in TEAMS_OF:
         if role not in mine or role not in newcomer.roles:
