@@ -1,4 +1,4 @@
-"""The `subrosa` command: up, clock, walk, charter, ledger, dump-plain."""
+"""The `subrosa` command: up, clock, walk, charter, ledger, dump-plain, drill."""
 
 from __future__ import annotations
 
@@ -52,6 +52,13 @@ def _parser() -> argparse.ArgumentParser:
 
     _where(_command(commands, "dump-plain", "print what the database and the server key together show, as text"))
 
+    drill = _command(commands, "drill", "rehearse with two seat sheets how a case comes back; no case is touched")
+    drill.add_argument("--data", metavar="FOLDER", help="folder of the house (default: ./data)")
+    drill.add_argument("--school", metavar="HOST", help="the school's host name, where there are several")
+    drill.add_argument(
+        "--sheet", action="append", default=[], metavar="FILE", help="a typed sheet (give it twice; default: asked for)"
+    )
+
     charter = _command(commands, "charter", "say of every clause what keeps it, in which acts, and which tests show it")
     charter.add_argument("--json", action="store_true", help="print one object a line")
     return parser
@@ -99,6 +106,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from subrosa.offline.dump import main as dump  # noqa: PLC0415  Django is set up inside
 
         return dump(data=given.data, school=given.school, as_json=given.json)
+    if given.command == "drill":
+        from subrosa.offline.drill import main as drill  # noqa: PLC0415  Django is set up inside
+
+        return drill(data=given.data, school=given.school, sheets=given.sheet)
     if given.command == "walk":
         from subrosa.walk.command import main as walk  # noqa: PLC0415  Django is set up inside
 

@@ -16,6 +16,7 @@ COMMANDS = {
     "ledger verify": {"--data", "--school", "--against", "--rows", "--json"},
     "ledger checkpoint": {"--data", "--school", "--json"},
     "dump-plain": {"--data", "--school", "--json"},
+    "drill": {"--data", "--school", "--sheet"},
     "walk": {"--data", "--roster", "--keep", "--json"},
     "charter": {"--json"},
 }
