@@ -9,7 +9,8 @@ import pytest
 
 from subrosa.desks.client.agreement import parts
 from subrosa.desks.client.plain import DID
-from subrosa.desks.client.talk import LONGEST, Choices, TalkForm
+from subrosa.desks.client.talk import Choices, TalkForm
+from subrosa.desks.client.talk_text import LONGEST
 from subrosa.desks.common import slots
 from subrosa.policy.acts import Act
 from subrosa.policy.agreement import compose

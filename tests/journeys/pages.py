@@ -73,6 +73,17 @@ def _clicked(selector: str) -> Callable[[Room, Others], None]:
     return lambda room, others: room.page.locator(selector).first.click()
 
 
+def _time_chosen(room: Room, others: Others) -> None:
+    room.page.locator("main input[name=slot]").first.check()
+    room.press("Take this time")
+
+
+def _time_held(room: Room, others: Others) -> None:
+    _time_chosen(room, others)
+    room.page.check("[name=hard]")
+    room.press("Hold this time")
+
+
 ENDING = (_locked,)  # what leaves a session that other pages cannot go on with
 PAGES = (
     Shown("home", "/"),
@@ -118,7 +129,12 @@ PAGES = (
     Shown("case", "/desk/", "lin", then=_clicked("main table a[href^='/cases/']")),
     Shown("record", "/desk/", "lin", then=_clicked("main a[href*='/record/']")),
     Shown("case-not-yours", "/cases/00000000-0000-0000-0000-000000000007/", "sun"),
-    Shown("door", "/talk/"),
+    Shown("when", "/talk/"),
+    Shown("first", "/talk/", then=_time_chosen),
+    Shown("held", "/talk/", then=_time_held),
+    Shown("sent", "/talk/sent/"),
+    Shown("back", "/back/"),
+    Shown("numbers", "/center/numbers/", "shen"),
     Shown("account", "/account/"),
     Shown("talk", "/talk/", "student"),
     Shown("mine", "/mine/", "student"),

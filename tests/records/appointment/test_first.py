@@ -279,3 +279,16 @@ def test_a_counselor_writes_the_whole_record_of_who_came(came: Came) -> None:
     note = notes.write(by=center.lin, **record)
     assert note.signed_at
     assert Grant.objects.filter(keyring__of=booking.case_id, holder__kind="client").count() == 1
+
+
+@pytest.mark.clause("CONF-04", "refuses")
+@pytest.mark.parametrize("what", ["certificate", "seal_public"])
+def test_the_desk_takes_over_no_pair_whose_secret_does_not_fit(came: Came, what: str) -> None:
+    pair = Keypair.objects.get(kind="client", of=came.row.pk)
+    other = returning.newcomer(returning.new_code(), came.center.at).pair
+    changes = {"certificate": b"\0" * 32, "seal_public": bytes(other.seal_public)}
+    with tampered(pair, **{what: changes[what]}):
+        assert refused(doorway.adopt, by=came.center.lin, at=came.center.at, client=came.row).clauses == ("CONF-04",)
+        assert came.row.waits and not Keypair.objects.get(pk=pair.pk).introduction
+    doorway.adopt(by=came.center.lin, at=came.center.at, client=came.row)
+    assert not came.row.waits
