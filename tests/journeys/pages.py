@@ -73,6 +73,14 @@ def _clicked(selector: str) -> Callable[[Room, Others], None]:
     return lambda room, others: room.page.locator(selector).first.click()
 
 
+LIST = "学号,姓名,班级,出生日期\nP1,王 小明,高一（1）班,2010年3月4日\n,乙,高一（2）班,\nP3,丙,,2013-02-30\nP1,丁,,\n合计,4人"
+
+
+def _previewed(room: Room, others: Others) -> None:
+    room.page.set_input_files("#file", {"name": "list.csv", "mimeType": "text/csv", "buffer": LIST.encode("gb18030")})
+    room.press("Look at it")
+
+
 def _time_chosen(room: Room, others: Others) -> None:
     room.page.locator("main input[name=slot]").first.check()
     room.press("Take this time")
@@ -114,6 +122,10 @@ PAGES = (
     Shown("center-agreement", "/center/agreement/", "shen"),
     Shown("teams", "/center/teams/", "shen"),
     Shown("roster", "/center/roster/", "shen"),
+    Shown("roster-preview", "/center/roster/", "shen", then=_previewed),
+    Shown("roster-letters", "/center/roster/letters/", "shen"),
+    Shown("roster-class", "/center/roster/letters/", "shen", then=_clicked("main table a")),
+    Shown("roster-letter", "/center/roster/letter/", "shen"),
     Shown("archive", "/center/destruction/", "zhou"),
     Shown("leadership", "/leadership/", "qian"),
     Shown("reception", "/reception/", "lin"),

@@ -30,18 +30,24 @@ def test_the_list_is_looked_at_before_it_is_stored(house: House, rooms: Rooms, w
     n = next(_number)
     room = rooms(who).go("/center/roster/").axe().fits_a_phone()
     ((before,),) = house.ask("SELECT count(*) FROM roster_pupil")
-    rows = [("学号", "姓名", "班级"), (f"J{n}1", "甲", "高一1班"), (f"J{n}2", "乙", ""), (None, "丙", ""), (f"J{n}1", "丁", "")]
+    rows = [
+        ("学号", "姓名", "班级"),
+        (f"J{n}1", "甲", "高一1班"),
+        (f"J{n}2", "乙", ""),
+        (None, "丙", ""),
+        (f"J{n}1", "丁", ""),
+    ]
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     room.page.set_input_files("#file", {"name": "list.xlsx", "mimeType": kind, "buffer": workbook(*rows)})
-    room.press("Look at it").sees("the student number is missing").axe().fits_a_phone()
+    room.press("Look at it").sees("The student number is missing.").axe().fits_a_phone()
     assert house.ask("SELECT count(*) FROM roster_pupil") == [(before,)]
     room.page.locator("main form button.primary").click()
     room.page.wait_for_load_state()
     assert house.ask("SELECT count(*) FROM roster_pupil") == [(before + 2,)]
 
 
-PDF = "This is a PDF, which cannot be read as a table. Please export the list as .xlsx."
-OTHER = "This is no .xlsx workbook. Please open the list in a spreadsheet program and save it as .xlsx."
+PDF = "This is a PDF, which cannot be read as a table. Please export the list as .xlsx or .csv."
+OTHER = "No row with the headings “student number” and “name” was found. Please write them above the columns."
 
 
 @pytest.mark.parametrize(("data", "sentence"), [(b"%PDF-1.7", PDF), (b"a,b\n1,2\n", OTHER)])
