@@ -155,11 +155,15 @@ def the_numbers_on_the_help_page(walk: Walk) -> None:
         by="shen",
         must=REFUSED,
         under=("RISK-04",),
-        change=numbers.moved(talk, place=99),
+        change=numbers.Change.of(talk, place=99),
     )
     hours = ("每天 8 点到次日 2 点", "from 8 to 2 at night")
     walk.press(
-        "enter its hours here", numbers.set_line, by="lin", under=("RISK-04",), change=numbers.moved(talk, hours=hours)
+        "enter its hours here",
+        numbers.set_line,
+        by="lin",
+        under=("RISK-04",),
+        change=numbers.Change.of(talk, hours=hours),
     )
     walk.press("say who is on duty", numbers.set_on_duty, by="lin", under=("RISK-04",), name="林知夏", room="B203")
     walk.press(

@@ -319,20 +319,22 @@ def test_a_line_that_may_not_answer_is_never_the_last(own_center: Center) -> Non
     by, at = own_center.lead, own_center.at
     line = queries.line("12356")
     assert line is not None
-    assert refused(numbers.set_line, by=by, at=at, change=numbers.moved(line, place=99)).missing == (
+    assert refused(numbers.set_line, by=by, at=at, change=numbers.Change.of(line, place=99)).missing == (
         "line_that_always_answers",
     )
     for key in ("110", "120"):
         sure = queries.line(key)
         assert sure is not None
-        numbers.set_line(by=by, at=at, change=numbers.moved(sure, offered=False))
+        numbers.set_line(by=by, at=at, change=numbers.Change.of(sure, offered=False))
     last = queries.line("119")
     assert last is not None
-    assert refused(numbers.set_line, by=by, at=at, change=numbers.moved(last, offered=False))
+    assert refused(numbers.set_line, by=by, at=at, change=numbers.Change.of(last, offered=False))
     text = helplines.by_text("571")
     change = numbers.Change(text.key, text.number, text.name, text.hours, text.place)
     numbers.set_line(by=by, at=at, change=change)
-    assert refused(numbers.set_line, by=by, at=at, change=numbers.moved(last, offered=False)), "a message is no answer"
+    assert refused(numbers.set_line, by=by, at=at, change=numbers.Change.of(last, offered=False)), (
+        "a message is no answer"
+    )
     assert [one.key for one in queries.lines()] == ["12356", "12355", "119", "12110"]
 
 

@@ -185,6 +185,10 @@ def unlock(request: HttpRequest) -> HttpResponse:
     if not found.locked:
         return redirect(safe_next(request))
     form = UnlockForm(request.POST or None)
+    if found.actor.kind is Kind.CLIENT and entrance.by_return_code(found.actor.id):
+        form.fields["passphrase"].help_text = _(
+            "You came with a return code? Its sixteen digits are your passphrase here."
+        )
     if request.method == "POST" and form.is_valid():
         opened = entrance.try_again(found.actor.kind, found.actor.id, form.cleaned_data["passphrase"])
         if opened is not None:

@@ -240,14 +240,10 @@ WORDS: Final[Mapping[str, str]] = {
     "an_addition_belongs_to_a_signed_record": _("This record is not signed yet: simply go on writing."),
     "a_meeting_has_one_record": _("This meeting has its record already."),
     "goals_are_rated_before_closing": _("Each goal is rated before closing, or one tap says why not."),
-    "the_door_holds_only_so_many": _(
-        "Many first times are held at the moment. Come by or phone; that is always possible."
-    ),
+    "the_door_holds_only_so_many": _("Many first times are held at the moment. Come by or phone: always possible."),
     "after_wrong_codes_one_waits": _("Too many wrong codes. Wait an hour, then try again."),
     "what_is_shared_needs_an_account": _("This client has no account yet: reception gives a slip with a code first."),
-    "a_line_that_may_not_answer_is_never_the_last": _(
-        "12356, 12355 and lines of the region are not answered at every hour, so a line that always answers stands after them."
-    ),
+    "a_line_that_may_not_answer_is_never_the_last": _("After lines that may not answer stands one that always answers."),
     "nobody_waits_for_a_closed_case": _("There are still bookings ahead: hold or cancel them first."),
     "only_an_open_case_is_closed": _("This case is closed already."),
     "only_a_closed_case_is_archived": _("A case is closed before it goes to the archive."),

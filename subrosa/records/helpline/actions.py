@@ -29,6 +29,11 @@ class Change:
     place: int
     offered: bool = True
 
+    @classmethod
+    def of(cls, line: Offered, **changes: Any) -> Change:
+        """The line as it is, with some changes."""
+        return replace(cls(line.key, line.number, line.name, line.hours, line.place, line.offered), **changes)
+
 
 def _the_list(**_: Any) -> tuple[tuple[UUID, str]]:
     """The order of the lines is one thing: two who change it come one after the other."""
@@ -72,19 +77,10 @@ def _put(change: Change) -> Helpline:
 @audit.act(Act.NOTE_TEST_CALL, days=_the_list)
 def note_test_call(*, by: Actor, at: datetime, line: Offered, once: UUID | None = None) -> Helpline:
     """Somebody called this line today, and it answered as the page says."""
-    row = Helpline.objects.filter(key=line.key).first() or _put(_as_it_is(line))
+    row = Helpline.objects.filter(key=line.key).first() or _put(Change.of(line))
     row.tested_on = calendar().local(at)
     row.save(update_fields=["tested_on"])
     return row
-
-
-def _as_it_is(line: Offered) -> Change:
-    return Change(line.key, line.number, line.name, line.hours, line.place, line.offered)
-
-
-def moved(line: Offered, **changes: Any) -> Change:
-    """The line as it is, with some changes."""
-    return replace(_as_it_is(line), **changes)
 
 
 @audit.act(Act.SET_ON_DUTY, days=_the_list)
