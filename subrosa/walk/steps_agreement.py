@@ -155,7 +155,7 @@ def lin_hands_the_device_over(walk: Walk) -> None:
         **first_offer(walk),
     )
     walk.wait_until(booking.starts_at)
-    held = {"booking": booking, "promise_said": True}
+    held: dict[str, Any] = {"booking": booking, "promise_said": True}
     walk.press("hao's first meeting is held", appointment.hold, by="lin", under=("APPT-01",), **held)
     device = handing.prepare(hao.pk, at=walk.at)
     given: dict[str, Any] = {"client": hao, "case": booking.case, "device": device}
@@ -192,7 +192,7 @@ def in_client_mode_a_signature_counts(walk: Walk) -> None:
     walk.press("hao taps the cards on the device", guess, by="hao", under=("CON-05",), **tap)
     signed = walk.press("hao signs in client mode", consent.give, by="hao", under=("CON-01",), **sign)
     walk.look("it counts as the client's own", by="hao", sees=signed.given_how == "client_mode", under=("CON-01",))
-    given = {"client": walk.things["hao"], **first_offer(walk)}
+    given: dict[str, Any] = {"client": walk.things["hao"], **first_offer(walk)}
     walk.press("hao books the next time on the device", appointment.book, by="hao", under=("APPT-01",), **given)
     back = {"handed": handed}
     walk.press("ming gives hao's device back", handing.take_back, by="ming", must=REFUSED, under=("CONF-02",), **back)

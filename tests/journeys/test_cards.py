@@ -55,7 +55,9 @@ def test_cards_turn_by_keyboard_on_a_phone(booked: Room) -> None:
     sides = {room.page.locator(f"#card-{card}").evaluate(color) for card in ("quarrel", "adult")}
     assert len(sides) == 1, "a guess that is otherwise looks like any other"
     room.axe().fits_a_phone().tab_to("main button.primary").key("Enter")
-    room.sees("Kept. What you saw otherwise, or left, the two of you talk about at your meeting. Nothing else happens with it.")
+    room.sees(
+        "Kept. What you saw otherwise, or left, the two of you talk about at your meeting. Nothing else happens with it."
+    )
     room.axe().press("To our agreement").stands_at("/mine/agreement/")
     give_back(room)
 
@@ -98,7 +100,7 @@ def test_the_device_goes_over_and_back(case: tuple[Room, str], house: House) -> 
     _back_leads_nowhere(device, "/here/")
     device.press("Who would hear of it?").stands_at("/mine/cards/")
     answer(device, "quarrel", "Space")
-    device.press("Done").press("To our agreement").stands_at("/mine/agreement/").axe()
+    device.press("That is it for now").press("To our agreement").stands_at("/mine/agreement/").axe()
     device.press("I have read it and sign").axe()
     link = str(device.page.get_by_role("link", name=device.say("PDF to keep")).get_attribute("href"))
     kept = device.context.request.get(device.base + link)

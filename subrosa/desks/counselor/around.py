@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from subrosa.desks.common.requests import Visit
+from subrosa.desks.common.rulings import NextStep, RulingShown
 from subrosa.policy.grounds import cards
+from subrosa.policy.ruling import Ruling
 from subrosa.records.appointment.words import unsaid_of
 from subrosa.records.consent.opened import hope_of, talks_of
 from subrosa.records.consent.points import AGAIN, ANSWERS, OPEN, Point, Points
@@ -130,3 +132,14 @@ def standing_of_agreement(row: Any) -> dict[str, Any]:
     """How a case stands to the agreement, without opening anything."""
     latest = in_force()
     return {"agreement": latest, "signed": bool(latest and signed_in_force(row.pk))}
+
+
+def naming(said: RulingShown, ruling: Ruling, points: Iterable[PointShown]) -> RulingShown:
+    """The charter's answer with the open situations by name, which it does not know itself, and the way to them."""
+    open_ones = gettext("; ").join(one.situation for one in points if one.open)
+    text = gettext("Not noted yet whether this was talked over: %(situations)s") % {"situations": open_ones}
+    reasons = [
+        replace(one, text=text) if "open_card" in reason.missing else one
+        for one, reason in zip(said.reasons, ruling.reasons, strict=True)
+    ]
+    return replace(said, reasons=reasons, next=NextStep(gettext("To the situations"), "#points-listed"))
