@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from subrosa.desks.common import code, doors, help, home, notices, recover, stand_in, standing, witness
+from subrosa.desks.common import code, doors, help, home, notices, recover, register, stand_in, standing, witness
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -30,6 +30,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("stand-in/asked/<str:asker>/", stand_in.asked, name="stand_in_asked"),
     path("stand-in/<uuid:key>/", stand_in.words, name="stand_in_words"),
     path("stand-in/<uuid:key>/tell/", stand_in.tell, name="stand_in_tell"),
+    path("register/<uuid:key>/", register.register, name="register"),
+    path("register/<uuid:key>/list/", register.listed, name="register_list"),
+    path("register/<uuid:key>/pick/<uuid:pupil>/", register.pick, name="register_pick"),
     path("", include("subrosa.desks.client.urls")),
     path("", include("subrosa.desks.reception.urls")),
     path("", include("subrosa.desks.counselor.urls")),

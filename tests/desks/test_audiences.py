@@ -44,7 +44,8 @@ ALSO = {
     **{name: {Role.COUNSELOR} for name in ("numbers", "number", "add_number", "number_area", "tested_number", "set_on_duty")},
 }
 SAMPLES = {"uuid": UUID(int=7), "int": 1, "str": "x", "slug": "x", "path": "x"}
-LOCKED_TOO = frozenset({"desk", "reception"})  # times without names: a locked desk still books and notes
+LOCKED_TOO = frozenset({"desk", "reception", "reception_week"})  # times without names: a locked desk still books and notes
+LOCKED_TOO |= {"sitting"}  # a clock and an empty form: what is written there nobody reads in a locked session
 LOCKED_TOO |= {"stand_in", "stand_in_words", "stand_in_sure"}  # sentences for callers: they show nobody, and the phone rings
 FOR_OTHERS = "common/not_for_you.html"
 

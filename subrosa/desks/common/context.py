@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -56,4 +57,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         values["idle_seconds"] = found.idle_seconds
         values["person"] = there.person
         values["answers_callers"] = bool(there.roles & ANSWERING)
+        values |= {"counsels": Role.COUNSELOR in there.roles, "once_sit": uuid4()}
     return values

@@ -19,6 +19,7 @@ from .rulings import clause_shown
 TITLES = {
     "sign_code": (_("Sign the new version of the code"), "sign_code", {}),
     "record": (_("Write the record of a meeting"), "record", {"key": "case", "booking": "row"}),
+    "sitting": (_("Say who sat down, and complete the form"), "sitting", {"key": "row"}),
     "cry": (_("Somebody asked for the counselor on duty: open it now"), "queue", {}),
     "slip": (_("Read an urgent worry slip"), "queue", {}),
     "insists": (_("Call back somebody who insists on a right; decide it with a second professional"), "inquiries", {}),

@@ -364,6 +364,7 @@ NEXT: Final[Mapping[str, tuple[str, str, tuple[str, ...]]]] = {
     "a_version_says_what_changed": (_("Say what changed"), "versions", ()),
     "a_version_drops_no_clause_without_reason": (_("Give the reason"), "versions", ()),
     "only_an_unlocked_session_opens": (_("Unlock"), "unlock", ()),
+    "the_first_full_record_waits_for_the_form": (_("Complete the form"), "register_case", ("key",)),
     "a_caller_learns_nothing_without_a_disclosure": (_("The sentence for who insists"), "stand_in", ()),
 }
 

@@ -13,12 +13,14 @@ from django.shortcuts import render
 
 from subrosa.desks.common import notices
 from subrosa.desks.common.newcomers import meet
+from subrosa.desks.common.order import in_order_of_time
 from subrosa.desks.common.owed import shown as owed_shown
 from subrosa.desks.common.requests import Visit, audience
 from subrosa.desks.common.rulings import margin, shown
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Outcome, Refused, Ruling
 from subrosa.records.appointment.queries import day_of, next_day_of
+from subrosa.records.appointment.sitting import unfinished
 from subrosa.records.case.queries import my_case_count, my_cases, shared_with
 from subrosa.records.duty.queries import owed_by
 from subrosa.records.outreach.queries import waiting
@@ -32,6 +34,7 @@ A_PAGE = 30
 
 
 @audience(Role.COUNSELOR, locked_too=True)
+@in_order_of_time
 def desk(there: Visit) -> HttpResponse:
     """The counselor's first page."""
     return today(there)
@@ -52,6 +55,7 @@ def today(there: Visit, ruling: Ruling | None = None) -> HttpResponse:
         "later": meetings(later, there.at, names),
         "later_day": later[0].starts_at if later else None,
         "waiting": waiting(there.by.id, there.at),
+        "sittings": unfinished(there.by.id),
         "notices": notices.lines(there),
         "request_path": there.request.path,
         "cases": [_case(one, known) for one in cases],

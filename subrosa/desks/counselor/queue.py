@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from subrosa.desks.common.order import in_order_of_time
 from subrosa.desks.common.requests import Visit, audience
 from subrosa.desks.common.rulings import margin, shown
 from subrosa.desks.common.sealed import asked_for
@@ -97,6 +98,7 @@ def _requests(there: Visit, rows: Sequence[Any], names: Mapping[UUID, Any]) -> l
 
 @asked_for
 @audience(Role.COUNSELOR, unlocked=True)
+@in_order_of_time
 def queue(there: Visit) -> HttpResponse:
     """The page: cries on top, then what came since the last school day's end, then what lay there before."""
     return _page(there)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from subrosa.desks.common.requests import Visit, audience
-from subrosa.desks.common.rulings import margin, shown
+from subrosa.desks.common.rulings import RulingShown, margin, shown
 from subrosa.desks.common.sealed import asked_for
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Outcome, Refused, Ruling
@@ -26,10 +26,12 @@ from subrosa.records.note import actions, queries
 from subrosa.records.note.parts import MOST, NoteText
 from subrosa.records.note.parts import PARTS as EVERY_PART
 
-from .around import around_of, said_of_points
+from .around import around_of, naming, said_of_points
 from .closed import closed_to_you, is_boundary
 from .desk import who_they_are
 from .file import answer, back_to, file_page
+from .lasting import lasting, note_what_changed
+from .next_time import same_hour
 from .words import CHOICES, PARTS
 
 
@@ -79,6 +81,7 @@ def _sign(there: Visit, row: Any, text: NoteText) -> HttpResponse:
     try:
         if said:
             talk_over(by=there.by, at=there.at, case=row.case, said=said)
+        note_what_changed(there, row)
         actions.write(by=there.by, at=there.at, case=row.case, booking=row, text=text, once=there.once)
     except Refused as refused:
         if is_boundary(refused.ruling):
@@ -101,21 +104,29 @@ def _editor(
     values = {
         **around.shown,
         "missing_points": "open_card" in missing,
-        "ruling": shown(ruling, key=row.case_id) if ruling else None,
+        "ruling": _answer(ruling, row, around.shown["points"]) if ruling else None,
         "booking": row,
         "case": row.case,
         "client": who_they_are(there, [row.client_id]).get(row.client_id),
         "said": reasons.get(row.pk, ""),
         "parts": [_part(part, text, part in missing, part in long) for part in PARTS],
         "most": MOST,
+        **lasting(there, row, missing),
+        "again": same_hour(row, there.at),
         "written_at": there.at,
         "margin": margin("REC-02", "CON-05" if around.shown["points"] else "REC-01", "CON-01"),
         "once": uuid.uuid4(),
+        "once_again": uuid.uuid4(),
     }
     status = 422 if long else 200
     if ruling:
         status = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}[ruling.outcome]
     return render(there.request, "counselor/record.html", values, status=status)
+
+
+def _answer(ruling: Ruling, row: Any, points: list[Any]) -> RulingShown:
+    said = shown(ruling, key=row.case_id)
+    return naming(said, ruling, points) if "open_card" in ruling.missing else said
 
 
 def _part(part: str, text: NoteText, missing: bool, long: bool) -> dict[str, Any]:

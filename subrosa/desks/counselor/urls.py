@@ -2,10 +2,18 @@
 
 from django.urls import path
 
-from . import agreed, desk, file, presses, queue, record, recovery
+from . import agreed, desk, file, next_time, presses, queue, record, recovery, sitting
 
 urlpatterns = [
     path("desk/", desk.desk, name="desk"),
+    path("sitting/", sitting.sit_down, name="sit_down"),
+    path("sitting/<uuid:key>/", sitting.sitting, name="sitting"),
+    path("sitting/<uuid:key>/up/", sitting.get_up, name="get_up"),
+    path("sitting/<uuid:key>/draft/", sitting.draft, name="keep_brief"),
+    path("sitting/<uuid:key>/sign/", sitting.sign, name="sign_brief"),
+    path("sitting/<uuid:key>/meeting/", sitting.first, name="first_meeting"),
+    path("sitting/<uuid:key>/unnamed/", sitting.unnamed, name="leave_unnamed"),
+    path("sitting/<uuid:key>/as/<uuid:client>/", sitting.go_on_with, name="go_on_with"),
     path("queue/", queue.queue, name="queue"),
     path("queue/<uuid:key>/", queue.letter, name="queue_letter"),
     path("queue/<uuid:key>/sort/", queue.sort_slip, name="sort_slip"),
@@ -18,6 +26,8 @@ urlpatterns = [
     path("cases/<uuid:key>/record/<uuid:booking>/", record.record, name="record"),
     path("cases/<uuid:key>/record/<uuid:booking>/draft/", record.draft, name="draft"),
     path("cases/<uuid:key>/records/<uuid:note>/add/", record.add, name="add_to_record"),
+    path("cases/<uuid:key>/record/<uuid:booking>/next/", next_time.propose, name="next_time"),
+    path("cases/<uuid:key>/register/", sitting.register_of_case, name="register_case"),
     path("cases/<uuid:key>/points/", agreed.points, name="points"),
     path("cases/<uuid:key>/hope/", agreed.expectation, name="expectation"),
     path("cases/<uuid:key>/paper/", agreed.paper, name="paper_consent"),

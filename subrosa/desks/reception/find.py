@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from subrosa.desks.common.register import identity_of
 from subrosa.desks.common.requests import Visit, audience
 from subrosa.desks.common.rulings import margin
 from subrosa.policy.acts import Act
@@ -78,8 +79,5 @@ def pick(there: Visit, key: UUID) -> HttpResponse:
         reason = error.reason
         raise Refused(Ruling(Act.OPEN_CLIENT, reason.outcome, (reason.clause,), (reason,))) from error
     if known is None:
-        identity = clients.Identity(
-            card.name, card.number, f"{card.grade}{card.class_name}", card.phone, roster=str(key)
-        )
-        known = clients.open_client(by=there.by, at=there.at, identity=identity, once=there.once)
+        known = clients.open_client(by=there.by, at=there.at, identity=identity_of(key, card), once=there.once)
     return redirect("reception_client", known.pk)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import time
 from typing import Any
 from uuid import UUID
 
@@ -15,10 +16,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from subrosa.desks.common.requests import Visit, audience
-from subrosa.desks.common.rulings import margin
+from subrosa.desks.common.rulings import margin, shown
 from subrosa.policy.roles import Role
+from subrosa.policy.ruling import Refused
 from subrosa.records.appointment import actions, queries
 from subrosa.records.school.calendar import school_profile
+
+NEAREST = 2  # of each side
 
 
 class OpeningForm(forms.Form):
@@ -28,7 +32,7 @@ class OpeningForm(forms.Form):
     starts = forms.TimeField(
         label=_("Begins at"), widget=forms.TimeInput(attrs={"type": "time", "step": "300"}, format="%H:%M")
     )
-    minutes = forms.TypedChoiceField(label=_("Length"), coerce=int, widget=forms.RadioSelect)
+    minutes = forms.IntegerField(label=_("Length"), min_value=1, max_value=600, widget=forms.RadioSelect)
     room = forms.TypedChoiceField(label=_("Room"), coerce=UUID)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -36,7 +40,7 @@ class OpeningForm(forms.Form):
         lengths = school_profile()["sessions.lengths_minutes"]
         said = [(n, ngettext("%(n)s minute", "%(n)s minutes", n) % {"n": n}) for n in lengths]
         rooms = [(str(room.pk), room.name) for room in queries.rooms()]
-        self.fields["minutes"].choices = said  # type: ignore[attr-defined]  # a TypedChoiceField
+        self.fields["minutes"].widget.choices = said  # whether it may be, the charter says
         self.fields["minutes"].initial = lengths[0]
         self.fields["room"].choices = rooms  # type: ignore[attr-defined]  # a ChoiceField
 
@@ -61,23 +65,36 @@ def openings(there: Visit) -> HttpResponse:
     chosen = queries.room(form.cleaned_data["room"]) if form.is_valid() else None
     if there.request.method == "POST" and chosen is not None:
         values = form.cleaned_data
-        actions.set_opening(
-            by=there.by,
-            at=there.at,
-            room=chosen,
-            weekday=values["weekday"],
-            starts=values["starts"],
-            minutes=values["minutes"],
-            once=there.once,
-        )
+        try:
+            actions.set_opening(
+                by=there.by,
+                at=there.at,
+                room=chosen,
+                weekday=values["weekday"],
+                starts=values["starts"],
+                minutes=values["minutes"],
+                once=there.once,
+            )
+        except Refused as refused:
+            return _page(there, form, RoomForm(), refused)
         return redirect("openings")
     return _page(there, form, RoomForm())
 
 
-def _page(there: Visit, form: OpeningForm, room_form: RoomForm) -> HttpResponse:
+def _nearest(there: Visit, values: dict[str, Any]) -> list[time]:
+    """The starts before and after the one that was wanted, at which counselor and room are both free."""
+    found = queries.free_starts(there.by.id, values["room"], values["weekday"], values["minutes"])
+    before, after = ([one for one in found if (one < values["starts"]) is earlier] for earlier in (True, False))
+    return [*before[-NEAREST:], *after[:NEAREST]]
+
+
+def _page(there: Visit, form: OpeningForm, room_form: RoomForm, refused: Refused | None = None) -> HttpResponse:
+    overlaps = refused is not None and "free_hour" in refused.ruling.missing
     mine = queries.openings_of(there.by.id)
     week = [(WEEKDAYS[day], [one for one in mine if one.weekday == day]) for day in range(7)]
     values = {
+        "ruling": shown(refused.ruling) if refused else None,
+        "nearest": _nearest(there, form.cleaned_data) if overlaps else [],
         "form": form,
         "room_form": room_form,
         "rooms": queries.rooms(),
@@ -85,10 +102,10 @@ def _page(there: Visit, form: OpeningForm, room_form: RoomForm) -> HttpResponse:
         "margin": margin("APPT-01", "APPT-04"),
         "once": uuid.uuid4(),
         "once_room": uuid.uuid4(),
+        "once_near": uuid.uuid4(),
     }
-    return render(
-        there.request, "reception/openings.html", values, status=422 if form.errors or room_form.errors else 200
-    )
+    status = 403 if refused else 422 if form.errors or room_form.errors else 200
+    return render(there.request, "reception/openings.html", values, status=status)
 
 
 @require_POST

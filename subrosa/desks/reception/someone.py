@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, Final
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from subrosa.desks.common import handed, slots
@@ -18,7 +21,8 @@ from subrosa.desks.common.requests import Visit, audience
 from subrosa.desks.common.rulings import RulingShown, margin
 from subrosa.desks.common.sealed import asked_for
 from subrosa.policy.ruling import Outcome, Refused
-from subrosa.records.appointment import actions, queries
+from subrosa.records.appointment import actions, queries, registering
+from subrosa.records.appointment.registering import WhyDeclined
 from subrosa.records.case.queries import on_care_team, open_case_of
 from subrosa.records.person import clients
 from subrosa.records.person import queries as people
@@ -29,9 +33,18 @@ from subrosa.records.vault import keys
 from .names import AT_THE_DESK, at_the_desk
 
 STATUS = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}
+FORM: Final[Mapping[str, object]] = {"who": _("who it is"), "class": _("class"), "reach": _("how to be reached")}
+WHY_DECLINED: Final[Mapping[WhyDeclined, object]] = {
+    WhyDeclined.BEYOND_COMPETENCE: _("Beyond what we can do: with help to somebody who can"),
+    WhyDeclined.OWN_RELATION: _("A relation of the counselor's own: a colleague instead"),
+    WhyDeclined.NO_FREE_TIME: _("No time is free now: waits"),
+    WhyDeclined.ANOTHER_OFFICE: _("A matter of another office: shown the way"),
+    WhyDeclined.DID_NOT_WANT: _("Did not want to, after all"),
+}
 
 
-def _client(key: UUID) -> clients.Client:
+def the_client(key: UUID) -> clients.Client:
+    """The client of an address."""
     found = clients.client(key)
     if found is None:
         raise Http404
@@ -46,23 +59,36 @@ def _counselors(there: Visit, client: UUID) -> dict[UUID, str]:
     return {one.id: one.name for one in offered_to_new_clients(there.at)}
 
 
+def _moving(there: Visit, rows: Iterable[Any]) -> Any:
+    """The booking that is being moved, if this page was opened for that."""
+    wanted = there.request.POST.get("move") or there.request.GET.get("move", "")
+    return next((row for row in rows if str(row.pk) == wanted), None)
+
+
+def _declined(client: UUID) -> tuple[object, datetime] | None:
+    row = registering.declined(client)
+    return (WHY_DECLINED[WhyDeclined(row.reason)], row.at) if row is not None else None
+
+
 @asked_for
 @audience(*AT_THE_DESK, unlocked=True)
 def someone(there: Visit, key: UUID) -> HttpResponse:
     """The page of one client."""
-    return _page(there, _client(key))
+    return client_page(there, the_client(key))
 
 
-def _page(
+def client_page(
     there: Visit, client: clients.Client, *, ruling: RulingShown | None = None, chosen: str = "", error: str = ""
 ) -> HttpResponse:
+    """The page, with the charter's answer on top where something on it was not done."""
     meet(there, [client.pk])
     identity = clients.read_identities(by=there.by, at=there.at, clients=[client.pk]).get(client.pk)
     names = _counselors(there, client.pk)
     offers = queries.free(list(names), there.at)
     gone = slots.picked(chosen) if ruling else None
     account = clients.account_of(client.pk)
-    rows = [row for row in queries.of_client(client.pk) if row.state == "booked" and row.ends_at >= there.at]
+    every = queries.of_client(client.pk)
+    rows = [row for row in every if row.state == "booked" and row.ends_at >= there.at]
     counselors = people.names({row.staff_id for row in rows})
     values = {
         "client": client,
@@ -72,6 +98,12 @@ def _page(
         "by_digits": account is not None and by_return_code(client.pk),
         "code_until": clients.waiting_code(client.pk),
         "ahead": [(row, counselors.get(row.staff_id, "")) for row in rows[::-1]],
+        "moving": _moving(there, rows),
+        "given_back": [row for row in every if row.state == "cancelled" and row.starts_at > there.at][:3],
+        "lacks": [FORM[part] for part in client.lacks if part in FORM],
+        "why_declined": WHY_DECLINED.items(),
+        "once_decline": uuid.uuid4(),
+        "declined": _declined(client.pk),
         "days": slots.by_day(offers, names, chosen),
         "nearest": slots.nearest(offers, gone.starts_at, names) if gone else [],
         "several": len(names) > 1,
@@ -85,7 +117,7 @@ def _page(
         "once_code": uuid.uuid4(),
         "once_device": uuid.uuid4(),
     }
-    status = 422 if error else 403 if ruling else 200
+    status = 422 if error else STATUS[Outcome(ruling.outcome)] if ruling else 200
     return render(there.request, "reception/someone.html", values, status=status)
 
 
@@ -93,10 +125,10 @@ def _page(
 @audience(*AT_THE_DESK, unlocked=True)
 def book(there: Visit, key: UUID) -> HttpResponse:
     """Hold a time for this client. The desk writes no reason and reads none."""
-    client, chosen = _client(key), there.request.POST.get("slot", "")
+    client, chosen = the_client(key), there.request.POST.get("slot", "")
     offer = slots.picked(chosen)
     if offer is None or (open_case_of(key) and offer.opening.staff_id not in _counselors(there, key)):
-        return _page(there, client, error=gettext("Please choose a time."))
+        return client_page(there, client, error=gettext("Please choose a time."))
     try:
         made = actions.book(
             by=there.by,
@@ -109,7 +141,7 @@ def book(there: Visit, key: UUID) -> HttpResponse:
         )
     except Refused as refused:
         gone = chosen if "APPT-01" in refused.ruling.clauses else ""
-        return _page(there, client, ruling=at_the_desk(refused.ruling), chosen=gone)
+        return client_page(there, client, ruling=at_the_desk(refused.ruling), chosen=gone)
     return redirect(f"{reverse('reception_client', args=[key])}?booked={made.pk}")
 
 
@@ -117,7 +149,7 @@ def book(there: Visit, key: UUID) -> HttpResponse:
 @audience(*AT_THE_DESK, unlocked=True)
 def code(there: Visit, key: UUID) -> HttpResponse:
     """A slip with a code, shown once. A second press of the same button shows no code that would not open."""
-    client, fresh = _client(key), keys.new_activation_code()
+    client, fresh = the_client(key), keys.new_activation_code()
     row: Any = clients.give_code(by=there.by, at=there.at, client=client, code=fresh, once=there.once)
     same = row is not None and bytes(row.code_hash) == keys.code_mark(fresh)
     values = {
@@ -135,9 +167,9 @@ def code(there: Visit, key: UUID) -> HttpResponse:
 @audience(*AT_THE_DESK, unlocked=True)
 def hand_over(there: Visit, key: UUID) -> HttpResponse:
     """The device is the client's for a while. The desk holds no case; a counselor's own case goes along with its key."""
-    client, case = _client(key), open_case_of(key)
+    client, case = the_client(key), open_case_of(key)
     mine = case if case is not None and on_care_team(case, there.by) else None
     try:
         return handed.give(there, client, case=mine, back_to=reverse("reception_client", args=[key]))
     except Refused as refused:
-        return _page(there, client, ruling=at_the_desk(refused.ruling))
+        return client_page(there, client, ruling=at_the_desk(refused.ruling))

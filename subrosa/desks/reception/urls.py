@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import find, openings, someone, today
+from . import find, moves, openings, someone, today
 
 urlpatterns = [
     path("reception/", today.reception, name="reception"),
@@ -13,6 +13,11 @@ urlpatterns = [
     path("reception/client/<uuid:key>/code/", someone.code, name="reception_code"),
     path("reception/client/<uuid:key>/book/", someone.book, name="reception_book"),
     path("reception/client/<uuid:key>/hand-over/", someone.hand_over, name="reception_hand_over"),
+    path("reception/client/<uuid:key>/move/<uuid:booking>/", moves.move, name="reception_move"),
+    path("reception/client/<uuid:key>/decline/", moves.decline, name="reception_decline"),
+    path("reception/week/", today.week, name="reception_week"),
+    path("reception/here/<uuid:key>/", today.check_in, name="reception_check_in"),
+    path("reception/revive/<uuid:key>/", today.revive, name="reception_revive"),
     path("reception/cancel/<uuid:key>/", today.cancel, name="reception_cancel"),
     path("reception/missed/<uuid:key>/", today.missed, name="reception_missed"),
     path("openings/", openings.openings, name="openings"),

@@ -23,6 +23,7 @@ from subrosa.records.vault import rings
 from subrosa.records.vault.opener import Opener, opener_of
 from subrosa.records.vault.taking import take_back
 
+from .facts import FORGOTTEN
 from .models import Booking, Sitting
 from .others import deputy_of
 from .states import State
@@ -149,9 +150,10 @@ def sitting(key: UUID) -> Sitting | None:
     return Sitting.objects.select_related("client", "case").filter(pk=key).first()
 
 
-def sitting_open(staff: UUID) -> Sitting | None:
-    """With whom this counselor sits now, by the clock that runs."""
-    return Sitting.objects.filter(staff_id=staff, ended_at=None).order_by("-began_at").first()
+def sitting_open(staff: UUID, at: datetime) -> Sitting | None:
+    """With whom this counselor sits now, by the clock that runs; one that was forgotten hours ago is nobody's any more."""
+    rows = Sitting.objects.filter(staff_id=staff, ended_at=None, signed_at=None, began_at__gt=at - FORGOTTEN)
+    return rows.order_by("-began_at").first()
 
 
 def unfinished(staff: UUID) -> list[Sitting]:

@@ -36,7 +36,7 @@ def test_a_booking_is_moved_with_its_words(booked: Visit) -> None:
     row = moving.move(by=center.rui, at=center.at, booking=booked.booking, **slot)
     assert (row.starts_at, row.state) == (slot["starts_at"], "booked")
     assert notes.read_reasons(by=center.lin, at=center.at, case=booked.case)[row.pk] == "最近总是睡不着"
-    assert [one.kind for one in unseen(booked.client.pk)][0] == "booking_moved"
+    assert next(one.kind for one in unseen(booked.client.pk)) == "booking_moved"
     back = booked.slot()
     back.pop("client")
     assert moving.move(by=center.lin, at=center.at, booking=row, **back).starts_at == back["starts_at"]
