@@ -293,6 +293,11 @@ def test_never_more_than_three_and_never_a_doubtful_one_last(door: Door) -> None
             assert one.split()[-1] not in helplines.MAY_NOT_ANSWER
 
 
+def test_beside_words_of_danger_stand_the_two_that_always_answer(door: Door, center: Center) -> None:
+    page = door().text(f"/talk/first/?slot={slot(center)}")
+    assert calls(page) == ["12356 120 110"]
+
+
 def test_the_help_page_needs_neither_sign_in_nor_script_nor_cookie(door: Door) -> None:
     hand = door()
     answer = hand.get("/help/en/")

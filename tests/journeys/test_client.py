@@ -310,5 +310,5 @@ def test_i_do_not_want_to_go_on(house: House, client: Callable[..., Room]) -> No
 
 
 def test_nobody_signed_in(rooms: Rooms) -> None:
-    room = rooms().go("/talk/").sees("Whoever is free").axe().fits_a_phone()
+    room = rooms().go("/talk/").sees("Take this time").axe().fits_a_phone()
     assert room.page.title() == room.say("My schedule")

@@ -14,7 +14,7 @@ from subrosa.policy.roles import Role
 from subrosa.records.school.context import SchoolUnset, school_in_force
 
 from .handed import in_hand
-from .help import glance
+from .help import in_danger
 from .requests import at, here, visit, who
 
 PLACES = (  # role, label, route
@@ -43,7 +43,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "center_name": school.name_zh if code.startswith("zh") else school.name_en,
         "demo": school.demo,
         "day": at(request),
-        "glance": glance,  # asked only by pages that show the numbers
+        "numbers": in_danger,  # asked only by pages that show them
     }
     found = who(request)
     if found and in_hand(request) is not None:

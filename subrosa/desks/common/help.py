@@ -155,6 +155,13 @@ def glance() -> list[Call]:
     return found
 
 
+def in_danger() -> list[Call]:
+    """Beside words of danger: an adult, the first line, and where that may not answer the two that do."""
+    offered = [one for one in lines() if not one.by_text]
+    keys = (ADULT, *(one.key for one in offered[:1]), "120", "110")
+    return _list(tuple(dict.fromkeys(keys)), offered, on_duty())
+
+
 @require_safe
 def help_now(request: HttpRequest) -> HttpResponse:
     """Whom to call now: works for everybody, signed in or not."""
