@@ -122,7 +122,7 @@ def the_record_is_written(walk: Walk) -> None:
     of: dict[str, Any] = {"case": walk.things["case"], "booking": walk.things["held"]}
     short = NoteText({"situation": "高二，住校。", "problem": SAID})
     lacks = ("course", "advice", "effect", "other")
-    walk.press("go on with the draft", notes.keep_draft, by="lin", under=("CONF-04",), goes_on=True, text=short, **of)
+    walk.go_on("go on with the draft", notes.keep_draft, by="lin", under=("CONF-04",), text=short, **of)
     walk.press(
         "sign a record with empty parts",
         notes.write,

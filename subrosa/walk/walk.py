@@ -69,6 +69,7 @@ class Walk:
     keys: set[UUID] = field(default_factory=set)
     steps: int = 0
     faults: int = 0
+    goes_on: bool = False
 
     def go(self, steps: Iterable[Callable[[Walk], None]]) -> None:
         """Take the steps in order, for the first school as soon as there is one; Broken where the walk cannot go on."""
@@ -112,7 +113,6 @@ class Walk:
         must: Outcome = DONE,
         under: tuple[str, ...] = (),
         missing: tuple[str, ...] | None = None,
-        goes_on: bool = False,
         **given: Any,
     ) -> R:
         """Press an action as `by`, a minute later than the last, and print what came of it.
@@ -123,7 +123,7 @@ class Walk:
         """
         self.wait(minutes=1)
         act = action.act  # type: ignore[attr-defined]  # every action carries its act
-        again = goes_on or given.get("once") in self.keys
+        again = self.goes_on or given.get("once") in self.keys
         self.keys.add(given.get("once") or uuid4())
         before, answer = entry_count(), None
         outcome, clauses, lacks = DONE, CHARTER[act].clauses, tuple[str, ...]()
@@ -141,6 +141,14 @@ class Walk:
             faults.append("was done a second time" if again else "left no entry in the log")
         self._tell(Taken(step, act.value, self._who(by), outcome, clauses, lacks), faults)
         return answer  # type: ignore[return-value]  # a step that must be refused has no answer, and none is asked
+
+    def go_on(self, step: str, action: Callable[..., R], *, by: str, **given: Any) -> R:
+        """Press an action that goes on with what was begun: it is done, and leaves no entry."""
+        self.goes_on = True
+        try:
+            return self.press(step, action, by=by, **given)
+        finally:
+            self.goes_on = False
 
     def look(self, step: str, *, by: str, sees: bool, under: tuple[str, ...] = ()) -> None:
         """Say what somebody sees; no act and no entry. It must be so."""

@@ -11,6 +11,7 @@ from django.db import connections
 
 EXEMPT = {"school_school", "django_migrations"}  # no person stands there; the app role only reads
 WITHOUT_ACT = {"person_session"}  # who is signed in: written at every request, by no act
+UNREADABLE = {"audit_waiting"}  # the app only puts entries in; the clock alone reads what waits
 READ_ONLY = {"SELECT"}
 NEVER = {"TRUNCATE", "REFERENCES", "TRIGGER", "MAINTAIN"}
 SCHOOL, ACT = "current_setting('subrosa.school'::text)", "current_setting('subrosa.act'::text, true)"

@@ -39,6 +39,7 @@ def _page(there: Visit, ruling: Ruling | None = None) -> HttpResponse:
         "newest": newest,
         "verifier": witness.verifier_line() if newest else "",
         "entries": entry_count(),
+        "command": "subrosa ledger verify --against FILE",
         "incident": keeping.open_since(),
         "explains": bool(keeping.KEEPERS & there.roles),
         "how": [(key, HOW[key]) for key in keeping.EXPLANATIONS],

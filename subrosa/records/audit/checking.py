@@ -106,8 +106,8 @@ def _without_a_place(report: Report) -> None:
     """Entries that neither have a place nor wait for one: somebody took the waiting row away."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM audit_entry e WHERE NOT EXISTS (SELECT 1 FROM audit_leaf l WHERE l.id = e.id)"
-            " AND NOT EXISTS (SELECT 1 FROM audit_waiting w WHERE w.id = e.id)"
+            "SELECT count(*) FROM (SELECT id FROM audit_entry EXCEPT"  # as sets: one pass each, whatever the statistics say
+            " (SELECT id FROM audit_leaf UNION ALL SELECT id FROM audit_waiting)) lost"
         )
         lost = cursor.fetchone()[0]
     if lost:

@@ -61,7 +61,7 @@ class Waiting(SchoolRow):
     class Meta(SchoolRow.Meta):
         constraints: ClassVar[list[Any]] = [
             RowSecurity(name="audit_waiting_school", app="INSERT", clock="SELECT, INSERT, DELETE"),
-            models.UniqueConstraint(fields=["school_id", "at", "id"], name="audit_waiting_key"),
+            models.UniqueConstraint(fields=["school_id", "id"], name="audit_waiting_key"),
         ]
 
 

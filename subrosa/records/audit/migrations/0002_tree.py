@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'constraints': [subrosa.records.school.security.RowSecurity(app='INSERT', clock='SELECT, INSERT, DELETE', name='audit_waiting_school', needs_act=True), models.UniqueConstraint(fields=('school_id', 'at', 'id'), name='audit_waiting_key')],
+                'constraints': [subrosa.records.school.security.RowSecurity(app='INSERT', clock='SELECT, INSERT, DELETE', name='audit_waiting_school', needs_act=True), models.UniqueConstraint(fields=('school_id', 'id'), name='audit_waiting_key')],
             },
         ),
         # Entries that were written before there was a tree wait for their places like any other.
