@@ -17,7 +17,7 @@ os.environ.setdefault("SUBROSA_CHEAP_HASH", "tests")  # passphrases are not what
 from subrosa.walk.place import place, settle_in
 
 RESULTS = Path(__file__).with_name("results.json")
-PARTS = ("acts", "notes", "ledger", "roster", "sockets")
+PARTS = ("acts", "notes", "ledger", "roster", "sockets", "race")
 
 
 @contextlib.contextmanager
@@ -30,7 +30,7 @@ def center() -> Iterator[Any]:
 
         ready()
         from subrosa.records.school import context
-        from subrosa.walk import steps_booking, steps_code, steps_founding, steps_school, steps_session
+        from subrosa.walk import steps_agreement, steps_booking, steps_code, steps_founding, steps_school, steps_session
         from subrosa.walk.walk import Walk
 
         walk = Walk(as_json=True, cards=small_school())
@@ -38,7 +38,7 @@ def center() -> Iterator[Any]:
         every = [step for part in parts for step in part.STEPS]
         signed = steps_session.STEPS.index(steps_session.the_client_signs) + 1
         with contextlib.redirect_stdout(io.StringIO()):
-            walk.go([*every, *steps_session.STEPS[:signed]])
+            walk.go([*every, *steps_session.STEPS[:signed], *steps_agreement.UNDERSTOOD])
         assert walk.faults == 0, "the walk founds what is measured"
         try:
             with context.on(walk.schools["first"]):
@@ -82,6 +82,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from . import sockets
 
         lines += sockets.lines(seconds=4 if given.quick else 10, pause=5 if given.quick else 60)
+    if "race" in given.only:
+        from . import race
+
+        lines += race.lines()
     results = {"machine": facts, "quick": given.quick, "lines": [line.as_object() for line in lines]}
     RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print("\n".join(_table(lines, facts)))

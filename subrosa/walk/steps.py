@@ -13,6 +13,7 @@ from . import (
     steps_founding,
     steps_keys,
     steps_outreach,
+    steps_reception,
     steps_school,
     steps_session,
 )
@@ -29,6 +30,7 @@ EVERY: tuple[Callable[[Walk], None], ...] = (
     *steps_agreement.STEPS,
     *steps_keys.STEPS,
     *steps_outreach.STEPS,
+    *steps_reception.STEPS,
     *steps_first.STEPS,
     *steps_end.STEPS,
 )
