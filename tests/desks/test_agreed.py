@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from subrosa.policy.grounds import cards, table
-from subrosa.records.appointment.words import leave_words
 from subrosa.records.consent import actions, understanding
 from subrosa.records.consent.models import Understanding
 from subrosa.records.consent.queries import consents
@@ -59,7 +58,8 @@ def test_a_record_with_a_card_left_open_names_it_and_keeps_what_was_typed(lin: H
     text = answer.content.decode()
     assert answer.status_code == 409 and 'data-ruling="not_yet"' in text and "睡不着" in text
     assert SITUATION["vanish"] in text and SITUATION["quarrel"] not in text.split('class="record"')[0]
-    assert "Still open" in text
+    assert "Still open" in text and f"talked over: {SITUATION['vanish']}" in unescape(text), "the open card by name"
+    assert 'href="#points-listed"' in text, "and the next step"
     done = lin.post(record_page(visit), **RECORD, listed_vanish="1", point_vanish="again")
     assert done.status_code == 302 and visit.booking.pk in signed_bookings([visit.booking.pk])
     file = lin.text(f"/cases/{visit.case_id}/")
@@ -86,7 +86,9 @@ def test_paper_is_noted_and_the_client_objects(center: Center, monkeypatch: pyte
     for wrong in ({"signed_on": "soon"}, {"signed_on": day, "seen_by": "nobody"}, {"signed_on": day, "language": "fr"}):
         assert lin.post(path, **{**given, **wrong}).status_code == 200 and not consents(visit.case_id)  # type: ignore[arg-type]
     tomorrow = lin.post(path, **given, signed_on="2099-01-01")
-    assert tomorrow.status_code == 409 and 'value="2099-01-01"' in tomorrow.content.decode(), "the form comes back filled"
+    assert tomorrow.status_code == 409 and 'value="2099-01-01"' in tomorrow.content.decode(), (
+        "the form comes back filled"
+    )
     assert lin.post(path, **given, signed_on=day).status_code == 302
     assert "A signed paper waits to be scanned" in lin.text("/desk/")
     client = Hand(monkeypatch, visit.me, center.at)
@@ -141,7 +143,9 @@ def test_a_text_with_a_promise_is_held_with_the_words_marked(own_center: Any, mo
     assert answer.status_code == 409 and "<mark>治愈</mark>" in page and "三周治愈。" in page
 
 
-def test_cards_turn_for_somebody_without_a_case_and_keep_nothing(center: Center, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cards_turn_for_somebody_without_a_case_and_keep_nothing(
+    center: Center, monkeypatch: pytest.MonkeyPatch
+) -> None:
     client = Hand(monkeypatch, center.visit().me, center.at)
     page = unescape(client.text("/mine/cards/"))
     assert all(words in page for words in SITUATION.values()) and len(SITUATION) == len(table())

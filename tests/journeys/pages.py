@@ -151,6 +151,8 @@ PAGES = (
     Shown("talk", "/talk/", "student"),
     Shown("mine", "/mine/", "student"),
     Shown("mine-agreement", "/mine/agreement/", "student"),
+    Shown("mine-cards", "/mine/cards/", "student"),
+    Shown("mine-hope", "/mine/hope/", "student"),
     Shown("mine-words", "/mine/words/", "student"),
     Shown("mine-file", "/mine/file/", "student"),
     Shown("mine-stop", "/mine/stop/", "student"),
