@@ -36,6 +36,7 @@ class Act(StrEnum):
     # the school's list and those who come
     IMPORT_ROSTER = "import_roster"
     RECORD_LETTERS = "record_letters"
+    EXPORT_TO_SCHOOL = "export_to_school"
     OPEN_CLIENT = "open_client"
     GIVE_CODE = "give_code"
     OPEN_ACCOUNT = "open_account"
@@ -80,6 +81,9 @@ class Act(StrEnum):
     TALK_OVER_POINT = "talk_over_point"
     WRITE_EXPECTATION = "write_expectation"
     LEAVE_WORDS = "leave_words"
+    LOOK_AT_LETTER = "look_at_letter"
+    NOTE_GUARDIAN_TALK = "note_guardian_talk"
+    NOTE_SECOND_WORD = "note_second_word"
     HAND_OVER_DEVICE = "hand_over_device"
     TAKE_DEVICE_BACK = "take_device_back"
     # the record
@@ -91,6 +95,7 @@ class Act(StrEnum):
     CHANGE_NOTE = "change_note"
     READ_NOTES = "read_notes"
     READ_REASON = "read_reason"
+    READ_REQUEST = "read_request"
     # the end
     AGREE_GOAL = "agree_goal"
     RATE_GOAL = "rate_goal"

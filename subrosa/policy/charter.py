@@ -16,6 +16,7 @@ from .row import ASKED_BY_CALLERS, AT_THE_DESK
 from .row import Row as Row
 from .row import only as _only
 from .ruling import Outcome, Reason, Ruling
+from .school_side import SCHOOL_SIDE
 
 log = logging.getLogger("subrosa.policy")
 
@@ -56,7 +57,7 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
             ),
         ),
         Act.PAUSE_CLIENTS: Row(_only(Role.COUNSELOR), "COMP-07"),
-        Act.INVITE_STAFF: Row(_only(Role.LEAD), "COMP-01"),
+        Act.INVITE_STAFF: Row(_only(Role.LEAD), "COMP-01", (founding.no_student_helper_is_invited,)),
         Act.ENTER: Row(_only(Role.DOOR), "COMP-01", (standing.a_link_opens_once, standing.a_link_opens_in_time)),
         Act.SIGN_IN: Row(EVERY_STAFF | _only(Role.CLIENT), "CONF-07"),
         Act.RENEW_LOCKS: Row(EVERY_STAFF | _only(Role.CLIENT), "CONF-07"),
@@ -110,6 +111,7 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
                 appointments.new_clients_go_to_who_receives,
                 appointments.no_trait_decides_who_is_seen,
                 consent.counseling_goes_on_only_signed,
+                consent.after_a_familys_no_somebody_else_is_heard,
             ),
             keeps=("CLIENT-01", "CONF-05"),
         ),
@@ -333,7 +335,10 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
         Act.SORT_REQUEST: Row(
             _only(Role.COUNSELOR),
             "APPT-01",
-            (confidentiality.only_the_care_team_opens, outreach.what_becomes_of_a_letter_is_one_of_the_list),
+            (
+                confidentiality.a_request_is_read_on_duty_until_they_met,
+                outreach.what_becomes_of_a_letter_is_one_of_the_list,
+            ),
         ),
         Act.CLOSE_SLIP: Row(
             _only(Role.COUNSELOR),
@@ -346,6 +351,7 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
             keeps=("CLIENT-01",),
         ),
         **RECEIVING,
+        **SCHOOL_SIDE,
     }
 )
 

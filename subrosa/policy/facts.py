@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .ladder import Band, Letter
+
 
 @dataclass(frozen=True, slots=True)
 class CodeFacts:
@@ -89,7 +91,11 @@ class SlotFacts:
 
 @dataclass(frozen=True, slots=True)
 class ConsentFacts:
-    """How a client stands to the agreement. Guard: the case row (before there is one, the client row)."""
+    """How a client stands to the agreement. Guard: the case row (before there is one, the client row).
+
+    `column` and `letter` are the minors' ladder, read in a session whose desk is open; None where nobody can read them.
+    The letter lies beside the roster and is not locked: an answer noted this very second counts from the next press on.
+    """
 
     bookings_before: int
     full_records_before: int
@@ -97,6 +103,52 @@ class ConsentFacts:
     signature_from_contact: int
     full_record: bool = True
     points_open: bool = False
+    column: Band | None = None
+    letter: Letter | None = None
+    second_word: bool = False
+    letter_no_holds_from: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class GuardianTalkFacts:
+    """What came of a talk about involving the guardian. Guard: the case row."""
+
+    listed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SecondWordFacts:
+    """A second professional's word, or a ground, about to be noted. Guard: the case row."""
+
+    listed: bool
+    ground: bool = False
+    named: bool = False
+    dated: bool = False
+    in_writing: bool = False
+    phone_counts: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RequestFacts:
+    """What somebody said before the first meeting, and who would read it. Guard: the case row."""
+
+    on_team: bool
+    duty_holds: bool = False
+    met: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFacts:
+    """What a school system asks for: a figure of the whitelist, or anything else. Guard: none, nothing is read by it."""
+
+    listed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationFacts:
+    """The roles of a colleague-to-be. Guard: none, no row of theirs is there yet."""
+
+    known_roles: bool
 
 
 @dataclass(frozen=True, slots=True)

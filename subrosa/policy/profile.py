@@ -29,6 +29,10 @@ def _minutes(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(type(v) is int and 10 <= v <= 50 for v in value)
 
 
+def _second_word(value: object) -> bool:
+    return value in ("phone counts", "in writing")
+
+
 def _hour(value: object) -> bool:
     return isinstance(value, str) and re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value) is not None
 
@@ -38,12 +42,17 @@ CHECKS: Mapping[str, tuple[Callable[[object], bool], str]] = MappingProxyType(
     {
         "people.front_desk": (lambda v: type(v) is bool, "true or false"),
         "people.outside_professionals": (_count, "a whole number, 0 or more"),
+        "people.second_word": (_second_word, '"phone counts" or "in writing"'),
         "sessions.lengths_minutes": (_minutes, "a list of lengths from 10 to 50 minutes"),
         "sessions.overrun_asks_after_minutes": (_positive, "a whole number of minutes"),
         "sessions.brief_contact_max_minutes": (_positive, "a whole number of minutes"),
         "sessions.first_contacts_waiting": (_positive, "a whole number of first contacts"),
         "sessions.wrong_codes_per_hour": (_positive, "a whole number of tries"),
         "sessions.signature_from_contact": (_positive, "a whole number, 1 or more"),
+        "minors.fourteen": (_positive, "an age in whole years"),
+        "minors.of_age": (_positive, "an age in whole years"),
+        "minors.guardian_talk_after_meeting": (_positive, "a whole number of meetings"),
+        "minors.letter_no_holds_from_meeting": (_positive, "a whole number of meetings"),
         "records.full_record_due_school_days": (_positive, "a whole number of school days"),
         "records.retention_years_after_leaving_school": (_positive, "a whole number of years"),
         "records.pause_new_clients_after_late": (_positive, "a whole number of records"),

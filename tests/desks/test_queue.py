@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 
 from subrosa.policy.actor import DOOR
+from subrosa.records.appointment.models import Booking
 from subrosa.records.audit.models import Entry
 from subrosa.records.audit.queries import entries_of_case
 from subrosa.records.outreach import actions, lists, queries
@@ -44,15 +45,33 @@ def test_everything_new_stands_on_one_page_and_each_text_is_an_entry(hand: Any, 
     assert "B 栋楼顶" in page and "李小雨 · 高二5班" in page and "王小明 高一3班 · from a parent" in page
     for slip in (old, new, cry):
         assert Entry.objects.filter(act="read_queue", outcome="done", about=f"outreach.Slip:{slip.pk}").count() == 1
-    told = [(one.act, one.outcome, one.actor) for one in entries_of_case(visit.case_id) if one.act == "read_reason"]
-    assert told == [("read_reason", "done", own_center.lin.id)]
+    told = [(one.act, one.outcome, one.actor) for one in entries_of_case(visit.case_id) if one.act == "read_request"]
+    assert told == [("read_request", "done", own_center.lin.id)]
 
 
-def test_a_colleague_reads_the_letters_and_not_the_words_of_my_client(hand: Any, booked: Visit) -> None:
-    leave(booked.center, "给值班组的")
-    page = hand(booked.center.zhou, booked.center.at).text("/queue/")
-    assert "给值班组的" in page and "最近总是睡不着" not in page
-    assert not [one for one in entries_of_case(booked.case_id) if one.act == "read_reason"]
+@pytest.mark.clause("CONF-02", "passes")
+def test_whoever_is_on_duty_reads_the_words_of_a_colleagues_client_and_the_client_sees_who(
+    hand: Any, own_center: Center
+) -> None:
+    visit = own_center.visit("李小雨", class_name="高二5班")
+    visit.book(reason="今晚就撑不住了")
+    page = hand(own_center.zhou, own_center.at).text("/queue/")
+    assert "今晚就撑不住了" in page and "李小雨 · 高二5班 · 林知夏" in page  # whose client it is
+    told = [(one.act, one.actor) for one in entries_of_case(visit.case_id) if one.act == "read_request"]
+    assert told == [("read_request", own_center.zhou.id)]
+    log = hand(visit.account, own_center.at).text("/mine/file/")
+    assert "周明远" in log and "read, before your first meeting, what you wrote beforehand" in log
+    visit.hold()
+    assert "今晚就撑不住了" not in hand(own_center.zhou, own_center.at).text("/queue/")
+
+
+def test_an_altered_request_keeps_no_other_text_from_being_read(hand: Any, own_center: Center) -> None:
+    good, bad = own_center.visit("李小雨"), own_center.visit("王小明")
+    good.book(reason="说得出来的话")
+    bad.book(reason="被人动过的话", days=2)
+    Booking.objects.using("owner").filter(pk=bad.booking.pk).update(reason=b"\x01altered")
+    page = hand(own_center.zhou, own_center.at).text("/queue/")
+    assert "说得出来的话" in page and "it was altered" in page
 
 
 def test_each_text_has_its_three_keys_and_a_press_takes_it(hand: Any, center: Center) -> None:

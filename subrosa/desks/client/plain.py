@@ -67,6 +67,7 @@ TITLES: Final[Mapping[Act, str]] = {
 DID: Final[Mapping[str, str]] = {
     Act.READ_NOTES: _("opened the records in your file"),
     Act.READ_REASON: _("read what you wrote beforehand"),
+    Act.READ_REQUEST: _("read, before your first meeting, what you wrote beforehand"),
     Act.WRITE_NOTE: _("wrote the record of a meeting"),
     Act.KEEP_DRAFT: _("began the record of a meeting"),
     Act.READ_DRAFT: _("went on with the own draft of a record"),
@@ -94,6 +95,9 @@ DID: Final[Mapping[str, str]] = {
     Act.TALK_OVER_POINT: _("noted that you talked about who would hear of it"),
     Act.WRITE_EXPECTATION: _("wrote what would be different"),
     Act.LEAVE_WORDS: _("left words for a meeting"),
+    Act.LOOK_AT_LETTER: _("looked whether something is to be talked over first"),
+    Act.NOTE_GUARDIAN_TALK: _("noted that you talked over how to go on"),
+    Act.NOTE_SECOND_WORD: _("noted a second professional's word"),
     Act.HAND_OVER_DEVICE: _("handed you the center's device"),
     Act.TAKE_DEVICE_BACK: _("closed the center's device"),
     Act.AGREE_GOAL: _("wrote down a goal that you agreed on"),
@@ -106,7 +110,7 @@ DID: Final[Mapping[str, str]] = {
     Act.CONFIRM_DESTRUCTION: _("confirmed that the file is destroyed"),
     Act.DESTROY_CASE: _("destroyed the key of the file: nobody can open it any more"),
 }
-OPENINGS: Final = frozenset({Act.READ_NOTES, Act.READ_REASON})
+OPENINGS: Final = frozenset({Act.READ_NOTES, Act.READ_REASON, Act.READ_REQUEST})
 
 
 def told(ruling: Ruling) -> RulingShown:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_noop as _
 
 from subrosa.policy.acts import Act
 
+from .instead_in_words import INSTEAD as INSTEAD
+
 ACTS: Final[Mapping[Act, str]] = {
     Act.FOUND_CENTER: _("Found the center"),
     Act.SHOW_SEAT_SHEET: _("Show a seat sheet"),
@@ -31,6 +33,7 @@ ACTS: Final[Mapping[Act, str]] = {
     Act.RECOVER_HOUSE: _("Note what was recovered"),
     Act.IMPORT_ROSTER: _("Import the school's list"),
     Act.RECORD_LETTERS: _("Note the answers to the enrollment letter"),
+    Act.EXPORT_TO_SCHOOL: _("Give something to a school system"),
     Act.OPEN_CLIENT: _("Receive somebody new"),
     Act.GIVE_CODE: _("Give a code for an account"),
     Act.OPEN_ACCOUNT: _("Open an account"),
@@ -75,6 +78,9 @@ ACTS: Final[Mapping[Act, str]] = {
     Act.TALK_OVER_POINT: _("Note what was talked over"),
     Act.WRITE_EXPECTATION: _("Write what would be different"),
     Act.LEAVE_WORDS: _("Leave words for a meeting"),
+    Act.LOOK_AT_LETTER: _("Look what the family's letter asks for"),
+    Act.NOTE_GUARDIAN_TALK: _("Note the talk about involving the guardian"),
+    Act.NOTE_SECOND_WORD: _("Note a second professional's word"),
     Act.HAND_OVER_DEVICE: _("Hand the device over"),
     Act.TAKE_DEVICE_BACK: _("Take the device back"),
     Act.READ_DRAFT: _("Open the own draft"),
@@ -85,6 +91,7 @@ ACTS: Final[Mapping[Act, str]] = {
     Act.CHANGE_NOTE: _("Change a record"),
     Act.READ_NOTES: _("Open a case file"),
     Act.READ_REASON: _("Read what was said beforehand"),
+    Act.READ_REQUEST: _("Read a request on duty"),
     Act.AGREE_GOAL: _("Agree on a goal"),
     Act.RATE_GOAL: _("Rate a goal"),
     Act.CLOSE_CASE: _("Close a case"),
@@ -125,7 +132,9 @@ WORDS: Final[Mapping[str, str]] = {
     ),
     "a_recovery_names_a_counselor_and_a_ground": _("Name a certified counselor, and choose the ground."),
     "one_recovery_of_a_case_at_a_time": _("Somebody is named for this case already; it waits for the two sheets."),
-    "only_the_named_holder_recovers": _("The lead has named somebody else for this case, or it was given back already."),
+    "only_the_named_holder_recovers": _(
+        "The lead has named somebody else for this case, or it was given back already."
+    ),
     "two_sheets_of_two_seats_are_typed": _("Two sheets of two different seats are needed, each as it was printed."),
     "a_wrong_share_gives_nothing_back": _("These sheets do not give the key back: one of them is of another founding."),
     "nothing_is_split_over_the_seats": _("Nothing is split over the seats here, so no sheet gives it back."),
@@ -210,6 +219,20 @@ WORDS: Final[Mapping[str, str]] = {
     "only_who_holds_a_case_hands_it_on": _("Only who holds a case can bring somebody in."),
     "a_colleague_joins_a_case_once": _("This colleague is on the care team already."),
     "teams_are_founded_once": _("The teams have been founded already."),
+    "after_a_familys_no_somebody_else_is_heard": _(
+        "The next meeting waits for something that the counselor notes first."
+    ),
+    "a_guardian_talk_comes_to_something": _("Please choose what came of the talk."),
+    "a_second_word_has_a_name_and_a_time": _("A second word has a name and a time; a ground stands for itself."),
+    "a_request_is_read_on_duty_until_they_met": _(
+        "What was said beforehand is read on duty until the first meeting, and by nobody else after it."
+    ),
+    "school_files_get_figures_and_nothing_else": _(
+        "No name, no case and no result goes into the school's files. School systems get the listed figures."
+    ),
+    "no_student_helper_is_invited": _(
+        "The house has no such role, so there is no key for it. Student helpers hold none."
+    ),
     "counseling_goes_on_only_signed": _("From the second meeting on, the agreement is signed first."),
     "the_first_full_record_waits_for_the_signature": _("A full record needs the client's signature to the agreement."),
     "a_first_meeting_begins_with_the_promise": _(
@@ -243,7 +266,9 @@ WORDS: Final[Mapping[str, str]] = {
     "the_door_holds_only_so_many": _("Many first times are held at the moment. Come by or phone: always possible."),
     "after_wrong_codes_one_waits": _("Too many wrong codes. Wait an hour, then try again."),
     "what_is_shared_needs_an_account": _("This client has no account yet: reception gives a slip with a code first."),
-    "a_line_that_may_not_answer_is_never_the_last": _("After lines that may not answer stands one that always answers."),
+    "a_line_that_may_not_answer_is_never_the_last": _(
+        "After lines that may not answer stands one that always answers."
+    ),
     "nobody_waits_for_a_closed_case": _("There are still bookings ahead: hold or cancel them first."),
     "only_an_open_case_is_closed": _("This case is closed already."),
     "only_a_closed_case_is_archived": _("A case is closed before it goes to the archive."),
@@ -312,6 +337,10 @@ MISSING: Final[Mapping[str, str]] = {
     "listed_reason": _("a reason from the list"),
     "agreement_signature": _("the client's signature"),
     "promise": _("the promise, said and ticked"),
+    "second_word": _("a ground, or a second professional's word"),
+    "second_name": _("who was asked"),
+    "second_time": _("when, not later than now"),
+    "second_paper": _("that there is a written word"),
     "open_card": _("the situations that are still open"),
     "date_on_paper": _("the date on the paper"),
     "meeting_for_words": _("a meeting that the words belong to"),
@@ -366,33 +395,4 @@ NEXT: Final[Mapping[str, tuple[str, str, tuple[str, ...]]]] = {
     "only_an_unlocked_session_opens": (_("Unlock"), "unlock", ()),
     "the_first_full_record_waits_for_the_form": (_("Complete the form"), "register_case", ("key",)),
     "a_caller_learns_nothing_without_a_disclosure": (_("The sentence for who insists"), "stand_in", ()),
-}
-
-INSTEAD: Final[Mapping[str, str]] = {
-    "this_is_not_for_you": _("Ask the lead who does this, or read the clause in the published code."),
-    "a_link_opens_once": _("If it was not you who used it, tell the lead at once. A new link is made in a minute."),
-    "a_link_opens_in_time": _("Ask the lead for a new one; it is made in a minute."),
-    "only_a_holder_opens": _("Ask the counselor who holds the case. Nobody can add himself."),
-    "only_the_care_team_opens": _("Ask the counselor who holds the case. Nobody can add himself."),
-    "only_who_holds_a_case_hands_it_on": _("Ask the counselor who holds the case. Nobody can add himself."),
-    "the_first_full_record_waits_for_the_signature": _(
-        "The draft stays sealed to you. Hand the device over, so that the client reads and signs; or note a signature on "
-        "paper. Nobody can sign for somebody else."
-    ),
-    "the_first_full_record_waits_for_what_is_listed": _(
-        "The draft stays sealed to you. Say for each situation on this page whether it was understood; "
-        "“again next time” is an answer too."
-    ),
-    "a_caller_learns_nothing_without_a_disclosure": _(
-        "Say: “I will ask the lead to call you back.” Nothing more is needed on the phone. Whether anything may be told is "
-        "decided afterwards and in writing, never alone: lead, a second professional, the steps of EXC-10."
-    ),
-    "the_first_full_record_waits_for_the_form": _(
-        "The draft stays sealed to you. Complete the form with the client; “I come by” and “do not contact me” are answers."
-    ),
-    "weekly_hours_do_not_overlap": _("Choose one of the free hours below, or end the other hour first."),
-    "no_list_is_sorted_by_a_trait": _("The order of time stays. Urgent words are on top because they are urgent."),
-    "only_the_duty_team_opens_letters": _("Tell a colleague of the duty team that something is waiting."),
-    "a_signed_record_is_never_changed": _("Add what is missing to the record: it stands beside it with its own time."),
-    "a_moved_or_altered_text_opens_nothing": _("Nothing is lost yet: tell the steward today, before the copies age."),
 }

@@ -22,9 +22,9 @@ from subrosa.desks.common.sealed import asked_for
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused
 from subrosa.records.appointment.queries import booking as booking_row
-from subrosa.records.note.actions import read_reasons
 from subrosa.records.outreach import actions, queries
 from subrosa.records.outreach.lists import Answer, Choice, Sender
+from subrosa.records.person import queries as people
 
 from .desk import who_they_are
 
@@ -88,12 +88,21 @@ def _named(who: Any) -> Sequence[str]:
 def _requests(there: Visit, rows: Sequence[Any], names: Mapping[UUID, Any]) -> list[Item]:
     """The reasons of first bookings: each case that is opened gets its own entry, which the client sees."""
     found = []
+    counselors = people.names({row.staff_id for row in rows} - {there.by.id})
     for row in rows:
-        text = read_reasons(by=there.by, at=there.at, case=row.case).get(row.pk, "")
-        who = " · ".join(filter(None, _named(names.get(row.client_id))))
+        text, opens = _words(there, row)
+        who = " · ".join(filter(None, (*_named(names.get(row.client_id)), counselors.get(row.staff_id, ""))))
         head, url = str(HEADS["request"]), reverse("sort_request", args=[row.pk])
-        found.append(Item(row.pk, "request", head, who, text, "", row.booked_at, url, once=uuid.uuid4()))
+        found.append(Item(row.pk, "request", head, who, text, "", row.booked_at, url, opens, uuid.uuid4()))
     return found
+
+
+def _words(there: Visit, row: Any) -> tuple[str, bool]:
+    """One request's words; a text that was altered keeps no other from being read."""
+    try:
+        return actions.read_request(by=there.by, at=there.at, booking=row), True
+    except Refused:
+        return "", False
 
 
 @asked_for

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ..facts import AccountFacts, CareTeamFacts, OwnFacts, RosterFacts, TryFacts
+from ..facts import AccountFacts, CareTeamFacts, ExportFacts, OwnFacts, RequestFacts, RosterFacts, TryFacts
 from ..ruling import Outcome
 from .base import clause
 
@@ -27,6 +27,18 @@ def only_who_holds_a_case_hands_it_on(facts: CareTeamFacts) -> bool:
 def a_client_sees_only_the_own_pages(facts: OwnFacts) -> bool:
     """Another client's page does not open, whatever the address."""
     return facts.own
+
+
+@clause("CONF-02", since=SINCE)
+def a_request_is_read_on_duty_until_they_met(facts: RequestFacts) -> bool:
+    """What was said before a first meeting opens for the care team, and for whoever is on duty until that meeting."""
+    return facts.on_team or (facts.duty_holds and not facts.met)
+
+
+@clause("CONF-05", since=SINCE)
+def school_files_get_figures_and_nothing_else(facts: ExportFacts) -> bool:
+    """No case, no result, no name goes towards a student record; school systems get listed aggregate figures."""
+    return facts.listed
 
 
 @clause("CONF-05", since=SINCE)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from ..facts import AgreementFacts, ConsentFacts, ExpectationFacts, MeetingFacts, PointsFacts, WordsFacts
+from ..facts import (
+    AgreementFacts,
+    ConsentFacts,
+    ExpectationFacts,
+    GuardianTalkFacts,
+    MeetingFacts,
+    PointsFacts,
+    SecondWordFacts,
+    WordsFacts,
+)
+from ..ladder import Asked, stops
 from ..ruling import Outcome
 from .base import clause
 
@@ -21,6 +31,43 @@ def counseling_goes_on_only_signed(facts: ConsentFacts) -> bool:
 def the_first_full_record_waits_for_the_signature(facts: ConsentFacts) -> bool:
     """A full record is part of counseling that goes on, so the agreement comes before it."""
     return facts.signed_in_force or not facts.full_record
+
+
+@clause("CON-01", since=SINCE, otherwise=Outcome.NOT_YET, missing=("second_word",))
+def after_a_familys_no_somebody_else_is_heard(facts: ConsentFacts) -> bool:
+    """Under fourteen, after a "no": counseling goes on with a ground or a second professional's word.
+
+    Asked only where age and answer can be read; first meetings, brief contacts and danger never come here.
+    """
+    if facts.column is None or facts.letter is None or facts.second_word:
+        return True
+    early = facts.bookings_before + 1 < facts.letter_no_holds_from
+    return early or not stops(Asked.GOING_ON, facts.column, facts.letter)
+
+
+@clause("CON-01", since=SINCE, otherwise=Outcome.NOT_YET, missing=("listed_choice",))
+def a_guardian_talk_comes_to_something(facts: GuardianTalkFacts) -> bool:
+    """One of a few answers; the words stay between the two."""
+    return facts.listed
+
+
+def _second(facts: SecondWordFacts) -> tuple[str, ...]:
+    if not facts.listed:
+        return ("listed_choice",)
+    if facts.ground:
+        return ()
+    there = {
+        "second_name": facts.named,
+        "second_time": facts.dated,
+        "second_paper": facts.phone_counts or facts.in_writing,
+    }
+    return tuple(part for part, said in there.items() if not said)
+
+
+@clause("CON-01", since=SINCE, otherwise=Outcome.NOT_YET, missing=_second)
+def a_second_word_has_a_name_and_a_time(facts: SecondWordFacts) -> bool:
+    """Who was asked and when; by phone counts where the profile says so. A ground of the list stands for itself."""
+    return not _second(facts)
 
 
 @clause("CON-01", since=SINCE, otherwise=Outcome.NOT_YET, missing=("promise",))

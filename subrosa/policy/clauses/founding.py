@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ..facts import FoundingFacts, RecoveryFacts, TeamFacts
+from ..facts import FoundingFacts, InvitationFacts, RecoveryFacts, TeamFacts
 from ..ruling import Outcome
 from .base import clause
 
@@ -40,6 +40,12 @@ def only_a_key_that_exists_is_certified(facts: TeamFacts) -> bool:
 def the_desk_key_is_for_counselors_and_reception(facts: TeamFacts) -> bool:
     """Leadership, steward and student helpers never hold the desk key."""
     return facts.client_facing
+
+
+@clause("CONF-05", since=date(2018, 7, 1))
+def no_student_helper_is_invited(facts: InvitationFacts) -> bool:
+    """Who is invited has a role of the house; student helpers have none, so none of them ever holds the desk key."""
+    return facts.known_roles
 
 
 @clause("CONF-07", since=date(2018, 7, 1), otherwise=Outcome.NOT_YET, missing=("certified_key",))

@@ -22,6 +22,7 @@ from subrosa.records.vault.taking import take_back
 from subrosa.records.vault.texts import close_text
 
 from .facts import booking_days, booking_facts, hours_facts, meeting_facts, offering_facts, their_hours
+from .minors import look_after_booking, owed_after_meeting, talk_comes_with
 from .models import Booking as Booking
 from .models import Opening, Room
 from .others import deputy_of, tell_other
@@ -53,7 +54,7 @@ def end_opening(*, by: Actor, at: datetime, opening: Opening, once: UUID | None 
     return opening
 
 
-@audit.act(Act.BOOK, on="client", days=booking_days, facts=booking_facts)
+@audit.act(Act.BOOK, on="client", days=booking_days, facts=booking_facts, owes=look_after_booking)
 def book(
     *,
     by: Actor,
@@ -84,6 +85,7 @@ def book(
         ring = rings.open_ring("case", case.pk, opener_of(by), to_seal=True, client=client.pk)
         close_text(booking, "reason", reason, ring.key(Scope.SHARED))
     booking.save(force_insert=True)
+    talk_comes_with(booking)
     tell_other(by, booking, "booking_made", at)
     return booking
 
@@ -109,12 +111,13 @@ def note_no_show(*, by: Actor, at: datetime, booking: Booking, once: UUID | None
     return _end(booking, Act.NOTE_NO_SHOW, at)
 
 
-def _record_due(*, by: Actor, at: datetime, booking: Booking, **_: Any) -> list[Owed]:
-    """REC-01: a held meeting owes its record the same day."""
-    return [Owed("record", "REC-01", calendar().end_of(calendar().local(booking.starts_at)), by.id)]
+def _owed_after(*, by: Actor, at: datetime, booking: Booking, **_: Any) -> list[Owed]:
+    """REC-01: a held meeting owes its record the same day. After the second one the minors' ladder may owe a talk."""
+    record = Owed("record", "REC-01", calendar().end_of(calendar().local(booking.starts_at)), by.id)
+    return [record, *owed_after_meeting(by, at, booking.case)]
 
 
-@audit.act(Act.HOLD_SESSION, on=("booking.case", "booking"), facts=meeting_facts, owes=_record_due)
+@audit.act(Act.HOLD_SESSION, on=("booking.case", "booking"), facts=meeting_facts, owes=_owed_after)
 def hold(*, by: Actor, at: datetime, booking: Booking, promise_said: bool = False, once: UUID | None = None) -> Booking:
     """The meeting took place; its record is owed the same day. Whoever holds the case now vouches for the key it came with.
 

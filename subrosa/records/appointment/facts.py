@@ -16,6 +16,7 @@ from subrosa.records.school.calendar import calendar, school_profile
 from subrosa.records.standing.facts import receiving
 from subrosa.records.standing.queries import principal_page
 
+from .minors import family_facts
 from .models import Booking, Opening, Room, Sitting
 from .states import State
 
@@ -83,6 +84,7 @@ def booking_facts(
         full_records_before=0,
         signed_in_force=case is not None and signed_in_force(case.pk),
         signature_from_contact=school_profile()["sessions.signature_from_contact"],
+        **family_facts(by, client.pk, case.pk if case else None, before, starts_at),
     )
     return slot, OwnFacts(own=by.kind is not Kind.CLIENT or by.id == client.pk), consent
 

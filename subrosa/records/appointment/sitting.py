@@ -24,6 +24,7 @@ from subrosa.records.vault.opener import Opener, opener_of
 from subrosa.records.vault.taking import take_back
 
 from .facts import FORGOTTEN
+from .minors import owed_after_meeting
 from .models import Booking, Sitting
 from .others import deputy_of
 from .states import State
@@ -78,12 +79,13 @@ def _first_facts(
     return CareTeamFacts(on_team), became, MeetingFacts(State.BOOKED, True, not met, promise_said)
 
 
-def _record_due(*, by: Actor, sitting: Sitting, **_: Any) -> list[Owed]:
-    """REC-01: a held meeting owes its record the same day."""
-    return [Owed("record", "REC-01", calendar().end_of(calendar().local(sitting.began_at)), by.id)]
+def _owed_after(*, by: Actor, at: datetime, sitting: Sitting, **_: Any) -> list[Owed]:
+    """REC-01: a held meeting owes its record the same day. After the second one the minors' ladder may owe a talk."""
+    record = Owed("record", "REC-01", calendar().end_of(calendar().local(sitting.began_at)), by.id)
+    return [record, *(owed_after_meeting(by, at, sitting.case) if sitting.case else ())]
 
 
-@audit.act(Act.HOLD_WALK_IN, on=("sitting.client", "sitting"), facts=_first_facts, owes=_record_due)
+@audit.act(Act.HOLD_WALK_IN, on=("sitting.client", "sitting"), facts=_first_facts, owes=_owed_after)
 def hold(*, by: Actor, at: datetime, sitting: Sitting, promise_said: bool = False, once: UUID | None = None) -> Booking:
     """It was a meeting: the case opens (or goes on), without papers, and its record is owed the same day."""
     counselor = Staff.objects.get(pk=by.id)

@@ -110,3 +110,39 @@ class Expectation(SchoolRow):
             SameSchool(field="case", name="consent_expectation_case_same_school"),
             models.UniqueConstraint(fields=["school_id", "case"], name="consent_expectation_case"),
         ]
+
+
+class GuardianTalk(SchoolRow):
+    """That a talk about involving the guardian was had with the client, and, sealed, what came of it."""
+
+    plain: ClassVar[frozenset[str]] = frozenset({"case", "at", "by"})
+
+    case = models.ForeignKey(Case, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    came = SealedField(number=70)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Staff, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+
+    class Meta(SchoolRow.Meta):
+        constraints: ClassVar[list[Any]] = [
+            *SchoolRow.Meta.constraints,
+            SameSchool(field="case", name="consent_guardian_talk_case_same_school"),
+            SameSchool(field="by", name="consent_guardian_talk_by_same_school"),
+        ]
+
+
+class SecondWord(SchoolRow):
+    """That a second professional was heard, or a ground was given. Who, when and which stands in the sealed text."""
+
+    plain: ClassVar[frozenset[str]] = frozenset({"case", "at", "by"})
+
+    case = models.ForeignKey(Case, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    said = SealedField(number=71)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Staff, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+
+    class Meta(SchoolRow.Meta):
+        constraints: ClassVar[list[Any]] = [
+            *SchoolRow.Meta.constraints,
+            SameSchool(field="case", name="consent_second_word_case_same_school"),
+            SameSchool(field="by", name="consent_second_word_by_same_school"),
+        ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -40,3 +41,19 @@ SETTLE = PreparedUpdate(_settling)
 def settle(*, kind: str, about: models.Model, by: UUID, at: datetime) -> int:
     """Settle what of this kind is open about one row; answers how many there were."""
     return SETTLE.run(kind=kind, about=name_of(about), by=by, at=at)
+
+
+def settle_of_case(*, kind: str, case: UUID, by: UUID, at: datetime) -> int:
+    """Settle what of this kind is open in one case, whichever row it is about; answers how many there were."""
+    return Duty.objects.filter(kind=kind, case_id=case, settled_at=None).update(settled_at=at, settled_by=by)
+
+
+def due_again(*, kind: str, case: UUID, due: datetime) -> int:
+    """Let what of this kind is open in one case be due at another time; answers how many there were."""
+    return Duty.objects.filter(kind=kind, case_id=case, settled_at=None).update(due=due)
+
+
+def open_kinds(case: UUID, kinds: Iterable[str]) -> set[str]:
+    """Which of some kinds of duty are open in one case."""
+    rows = Duty.objects.filter(case_id=case, kind__in=list(kinds), settled_at=None)
+    return set(rows.values_list("kind", flat=True))

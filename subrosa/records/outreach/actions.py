@@ -22,6 +22,7 @@ from subrosa.records.school.calendar import calendar
 from subrosa.records.vault import held, keys, rings
 from subrosa.records.vault.opened import Opened
 from subrosa.records.vault.opener import Opener, opener_of
+from subrosa.records.vault.texts import open_text
 
 from . import facts, lists, queries
 from .models import Inquiry, Sorted
@@ -152,7 +153,14 @@ def close_slip(*, by: Actor, at: datetime, slip: Slip, answer: str, once: UUID |
     return _move(slip, Act.CLOSE_SLIP, by, at, answer=answer, closed_at=at, closed_by_id=by.id)
 
 
-@audit.act(Act.SORT_REQUEST, on=("booking.case", "booking"), facts=facts.request_facts)
+@audit.act(Act.READ_REQUEST, on="booking", facts=facts.request_facts, reads=True)
+def read_request(*, by: Actor, at: datetime, booking: Booking) -> Opened:
+    """What was said before a first meeting, read on duty or by the counselor: an entry that the client sees."""
+    ring = rings.open_ring("case", booking.case_id, opener_of(by))
+    return open_text(booking, "reason", ring.key(rings.Scope.SHARED))
+
+
+@audit.act(Act.SORT_REQUEST, on=("booking.case", "booking"), facts=facts.request_sorting_facts)
 def sort_request(*, by: Actor, at: datetime, booking: Booking, choice: str, once: UUID | None = None) -> Sorted:
     """The words of a first booking were read and sorted; the booked time stays what it is."""
     values = {"choice": choice, "at": at, "by_id": by.id}

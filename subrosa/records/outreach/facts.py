@@ -7,9 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from subrosa.policy.actor import NOBODY, Actor, Kind
-from subrosa.policy.facts import BoxFacts, CareTeamFacts, InquiryFacts, LetterFacts
+from subrosa.policy.facts import BoxFacts, InquiryFacts, LetterFacts, RequestFacts
 from subrosa.records.appointment.models import Booking
-from subrosa.records.case.facts import care_facts
+from subrosa.records.appointment.states import State as Booked
+from subrosa.records.case.queries import on_care_team
 from subrosa.records.school.calendar import school_profile
 from subrosa.records.vault import rings
 from subrosa.records.vault.models import Grant, Keypair
@@ -95,7 +96,20 @@ def closing_facts(*, by: Actor, slip: Slip, answer: str, **_: Any) -> tuple[Lett
     return (LetterFacts(on_duty_team(by), slip.state != State.CLOSED, answer in set(lists.Answer)),)
 
 
-def request_facts(*, by: Actor, booking: Booking, choice: str, **_: Any) -> tuple[CareTeamFacts, LetterFacts]:
+def request_facts(*, by: Actor, booking: Booking, **_: Any) -> tuple[RequestFacts]:
+    """A request, and who would read it: the care team, or who is on duty while the first meeting lies ahead.
+
+    What the duty team may read is read from the grant itself, which goes with the first meeting. Guarded by the case row.
+    """
+    held = Grant.objects.filter(
+        keyring__kind="case", keyring__of=booking.case_id, keyring__destroyed_at=None, holder__kind=DUTY, share=0
+    )
+    met = Booking.objects.filter(case=booking.case_id, state=Booked.HELD)
+    duty = on_duty_team(by) and held.exists()
+    return (RequestFacts(on_care_team(booking.case, by), duty_holds=duty, met=met.exists()),)
+
+
+def request_sorting_facts(*, by: Actor, booking: Booking, choice: str, **_: Any) -> tuple[RequestFacts, LetterFacts]:
     """A request about to be sorted, by who may read it. Guarded by the case row."""
-    (team,) = care_facts(by=by, case=booking.case)
-    return team, LetterFacts(on_team=team.on_team, listed=choice in set(lists.Choice))
+    (request,) = request_facts(by=by, booking=booking)
+    return request, LetterFacts(on_team=True, listed=choice in set(lists.Choice))

@@ -73,12 +73,14 @@ def taken_letters() -> Sequence[Slip]:
 
 
 def new_requests(staff: UUID, at: datetime) -> Sequence[Booking]:
-    """First meetings ahead whose words this colleague's own key opens and nobody has sorted yet."""
+    """First meetings ahead whose words this colleague can open and nobody has sorted yet: on duty those of everybody."""
     met = Booking.objects.filter(case=OuterRef("case_id"), state=Booked.HELD)
     looked = Sorted.objects.filter(booking=OuterRef("pk"))
     rows = Booking.objects.select_related("case", "room").filter(
-        state=Booked.BOOKED, starts_at__gt=at, reason__isnull=False, case__counselor_id=staff
+        state=Booked.BOOKED, starts_at__gt=at, reason__isnull=False
     )
+    if not is_on_duty_team(staff):
+        rows = rows.filter(case__counselor_id=staff)
     return list(rows.filter(~Exists(met), ~Exists(looked)).order_by("booked_at", "id")[:MOST])
 
 

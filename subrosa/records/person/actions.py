@@ -13,20 +13,20 @@ from subrosa.records.vault import keys, rings, server
 from subrosa.records.vault.models import Keypair
 from subrosa.records.vault.opener import opener_of
 
-from .facts import certify_facts, link_facts, team_facts
+from .facts import certify_facts, invitation_facts, link_facts, team_facts
 from .marks import link_mark, sign_in_mark
 from .models import Link, Session, Staff
 
 LINK_DAYS = 7
 
 
-@audit.act(Act.INVITE_STAFF)
+@audit.act(Act.INVITE_STAFF, facts=invitation_facts)
 def invite(
     *,
     by: Actor,
     at: datetime,
     name: str,
-    roles: tuple[Role, ...],
+    roles: tuple[str, ...],
     link: UUID,
     token: str,
     outside: bool = False,

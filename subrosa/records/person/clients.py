@@ -33,7 +33,7 @@ REACHED: Final = (COMES_BY, NO_CONTACT, BY_PHONE)  # how somebody from the door 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who a client is, as the desk knows it."""
+    """Who a client is, as the desk knows it. `born` (ISO) and `of_age` say what the minors' ladder asks; sealed like the name."""
 
     name: str
     number: str = ""
@@ -42,6 +42,8 @@ class Identity:
     roster: str = ""
     reach: str = ""
     urgent: bool = False
+    born: str = ""
+    of_age: bool = False
 
     @property
     def not_to_be_called(self) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from subrosa.policy.facts import FoundingFacts, LinkFacts, TeamFacts
-from subrosa.policy.roles import Role
+from subrosa.policy.facts import FoundingFacts, InvitationFacts, LinkFacts, TeamFacts
+from subrosa.policy.roles import STAFF_ROLES, Role
 from subrosa.records.vault.models import Keypair, Package
 
 from .models import Link, Staff
@@ -19,6 +19,12 @@ AT_THE_DESK = {Role.COUNSELOR, Role.LEAD, Role.RECEPTION, Role.CUSTODIAN}
 def link_facts(*, link: Link, at: datetime, **_: Any) -> tuple[LinkFacts]:
     """A one-time link as it stands now."""
     return (LinkFacts(used=link.used_at is not None, expired=at > link.until),)
+
+
+def invitation_facts(*, roles: Iterable[str], **_: Any) -> tuple[InvitationFacts]:
+    """Whether a colleague-to-be is invited as something that the house knows."""
+    asked = {str(role) for role in roles}
+    return (InvitationFacts(known_roles=bool(asked) and asked <= set(map(str, STAFF_ROLES))),)
 
 
 def founding_facts(*, number: int = 0, **_: Any) -> tuple[FoundingFacts]:

@@ -14,6 +14,7 @@ from subrosa.policy.actor import DOOR
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Outcome
 from subrosa.records.audit.models import Entry
+from subrosa.records.audit.queries import entries_of_case
 from subrosa.records.duty.queries import owed_by
 from subrosa.records.notice.queries import unseen
 from subrosa.records.outreach import actions, lists, queries
@@ -240,18 +241,60 @@ def test_an_urgent_slip_is_owed_today(center: Center) -> None:
     assert owed[f"outreach.Slip:{slips[0].pk}"].clause == "APPT-01" and f"outreach.Slip:{slips[1].pk}" not in owed
 
 
+def requests(center: Center, who: str) -> list[UUID]:
+    return [one.pk for one in queries.new_requests(getattr(center, who).id, center.at)]
+
+
+@pytest.fixture
+def off_duty(own_center: Center) -> Center:
+    """A center with a counselor whom nobody has taken into the duty team."""
+    own_center.staff["tang"] = join(
+        Part("tang", "唐老师", (Role.COUNSELOR,)), own_center.lead, PASSPHRASE, own_center.at
+    )
+    return own_center
+
+
 @pytest.mark.clause("APPT-01", "passes")
-def test_a_request_is_new_until_its_reader_sorts_it(booked: Visit) -> None:
+def test_a_request_is_new_until_somebody_who_may_read_it_sorts_it(booked: Visit) -> None:
     center = booked.center
-    assert booked.booking.pk in [one.pk for one in queries.new_requests(center.lin.id, center.at)]
-    assert booked.booking.pk not in [one.pk for one in queries.new_requests(center.zhou.id, center.at)]
-    ruling = refused(actions.sort_request, by=center.zhou, at=center.at, booking=booked.booking, choice="today")
-    assert ruling.clauses == ("CONF-02",)
-    for choice in ("week", "today"):  # looked at again
-        row = actions.sort_request(by=center.lin, at=center.at, booking=booked.booking, choice=choice)
-    assert row.choice == "today" and booked.booking.pk not in [
-        one.pk for one in queries.new_requests(center.lin.id, center.at)
-    ]
+    assert booked.booking.pk in requests(center, "lin") and booked.booking.pk in requests(center, "zhou")
+    for by, choice in ((center.lin, "week"), (center.zhou, "today")):  # looked at again, by who is on duty
+        row = actions.sort_request(by=by, at=center.at, booking=booked.booking, choice=choice)
+    assert row.choice == "today" and booked.booking.pk not in requests(center, "lin")
+
+
+@pytest.mark.clause("CONF-02", "passes")
+@pytest.mark.clause("CONF-02", "refuses")
+def test_the_duty_team_reads_a_request_until_they_met_and_the_client_sees_it(booked: Visit) -> None:
+    center = booked.center
+    for who in ("lin", "zhou"):
+        said = actions.read_request(by=getattr(center, who), at=center.at, booking=booked.booking)
+        assert said == "最近总是睡不着"
+    seen = [(one.act, one.actor) for one in entries_of_case(booked.case_id) if one.act == "read_request"]
+    assert set(seen) == {("read_request", center.lin.id), ("read_request", center.zhou.id)}
+    booked.hold()
+    for act, more in ((actions.read_request, {}), (actions.sort_request, {"choice": "today"})):
+        ruling = refused(act, by=center.zhou, at=center.later, booking=booked.booking, **more)
+        assert (ruling.outcome, ruling.clauses) == (Outcome.REFUSED, ("CONF-02",))
+        act(by=center.lin, at=center.later, booking=booked.booking, **more)  # who counsels reads on
+    assert booked.booking.pk not in requests(center, "zhou")
+
+
+@pytest.mark.clause("CONF-02", "refuses")
+def test_whoever_is_not_on_duty_reads_no_request_of_a_colleagues_client(off_duty: Center) -> None:
+    visit = off_duty.visit("李小雨")
+    visit.book(reason="最近总是睡不着")
+    assert visit.booking.pk not in requests(off_duty, "tang")
+    for act, more in ((actions.read_request, {}), (actions.sort_request, {"choice": "today"})):
+        ruling = refused(act, by=off_duty.tang, at=off_duty.at, booking=visit.booking, **more)
+        assert [reason.rule for reason in ruling.reasons] == ["a_request_is_read_on_duty_until_they_met"]
+    for who in ("rui", "qian", "sun"):
+        assert refused(actions.read_request, by=getattr(off_duty, who), at=off_duty.at, booking=visit.booking)
+
+
+def test_a_locked_session_reads_no_request(booked: Visit) -> None:
+    ruling = refused(actions.read_request, by=locked(booked.center.zhou), at=booked.center.at, booking=booked.booking)
+    assert ruling.clauses == ("CONF-04",)
 
 
 def test_words_of_somebody_who_was_met_are_no_request(booked: Visit) -> None:
