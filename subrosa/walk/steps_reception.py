@@ -97,7 +97,7 @@ def a_first_meeting_without_papers(walk: Walk) -> None:
     )
     whole_form = replace(half, reach=clients.COMES_BY)
     walk.press("the whole form", registering.register, by="lin", under=("APPT-01",), client=client, identity=whole_form)
-    of = {"case": booking.case, "booking": booking}
+    of: dict[str, Any] = {"case": booking.case, "booking": booking}
     walk.press("lin notes 45 minutes", note_length, by="lin", under=("APPT-04",), minutes=45, **of)
     walk.press("zhou notes minutes", note_length, by="zhou", must=REFUSED, under=("CONF-02",), minutes=9, **of)
     walk.press(
@@ -146,8 +146,8 @@ def somebody_known_sits_down(walk: Walk) -> None:
         **given,
     )
     walk.press("go on there", sitting.go_on_with, by="lin", under=("CONF-05",), sitting=row, client=walk.things["ming"])
-    row = sitting.sitting(row.pk)
-    signed = walk.press("a brief contact of ming's", brief.sign, by="lin", under=("REC-01",), sitting=row, text=SHORT)
+    again = sitting.sitting(row.pk)
+    signed = walk.press("a brief contact of ming's", brief.sign, by="lin", under=("REC-01",), sitting=again, text=SHORT)
     hangs = signed.case_id == walk.things["case"].pk
     told = any(one.act == "sign_brief" for one in entries_of_case(walk.things["case"].pk))
     walk.look("it hangs on the open case, and ming sees it there", by="ming", sees=hangs and told, under=("CON-09",))
@@ -166,9 +166,9 @@ def times_are_moved_and_given_back(walk: Walk) -> None:
     booking = walk.press(
         "a time is held", appointment.book, by="he", under=("APPT-01",), client=client, **first_offer(walk)
     )
-    other = {"opening": second.opening, "starts_at": second.starts_at, "ends_at": second.ends_at}
+    other: dict[str, Any] = {"opening": second.opening, "starts_at": second.starts_at, "ends_at": second.ends_at}
     booking = walk.press("it is moved", moving.move, by="he", under=("APPT-01", "CLIENT-01"), booking=booking, **other)
-    past = {**other, "starts_at": walk.at.replace(year=walk.at.year - 1)}
+    past: dict[str, Any] = {**other, "starts_at": walk.at.replace(year=walk.at.year - 1)}
     walk.press(
         "it is moved into the past", moving.move, by="he", must=REFUSED, under=("APPT-01",), booking=booking, **past
     )

@@ -216,3 +216,18 @@ def test_the_same_hour_next_week_is_the_clients_own_press(hand: Any, visit: Visi
     assert lin.post("/talk/", slot=slot).status_code == 302
     ahead = Booking.objects.get(client=visit.client, state="booked")
     assert ahead.booked_by == "client" and ahead.starts_at == booking.starts_at + timedelta(days=7)
+
+
+def test_it_stands_in_the_file_of_somebody_with_an_open_case(hand: Any, visit: Visit) -> None:
+    visit.recorded()
+    for by, lines in (("lin", "在走廊碰到，说睡好了些。"), ("zhou", "午休来坐了一会儿。")):
+        me = hand(getattr(visit.center, by), visit.center.later)
+        path = pressed(me)
+        me.post(f"{path}as/{visit.client.pk}/")
+        assert me.post(f"{path}sign/", **{**BRIEF, "lines": lines}).status_code == 302
+    lin = hand(visit.center.lin, visit.center.later)
+    page = lin.text(f"/cases/{visit.case_id}/")
+    assert page.count("<h2>Brief contact</h2>") == 2 and "睡好了些" in page and "午休来坐" not in page
+    theirs = lin.text(path)
+    assert "午休来坐" in theirs and "Say who it was" not in theirs and "Who was it?" not in theirs
+    assert hand(visit.center.fang, visit.center.later).get(path).status_code == 404

@@ -13,6 +13,7 @@ from subrosa.desks.common.requests import Visit, audience
 from subrosa.desks.common.rulings import margin, shown
 from subrosa.desks.common.sealed import asked_for
 from subrosa.policy.ruling import Outcome, Refused, Ruling
+from subrosa.records.appointment.brief import briefs_of
 from subrosa.records.appointment.queries import of_case
 from subrosa.records.case import queries
 from subrosa.records.case.opened import goals_of
@@ -61,7 +62,11 @@ def file_page(
         "state": CASE_STATES[row.state],
         "client": who_they_are(there, [row.client_id]).get(row.client_id),
         "lines": thread(
-            Opened(row, bookings, pages, reasons, consents(row.pk), goals, around.unsaid, around.talked), there.at
+            Opened(
+                *(row, bookings, pages, reasons, consents(row.pk), goals, around.unsaid, around.talked),
+                briefs=briefs_of(opener_of(there.by), row.pk),
+            ),
+            there.at,
         ),
         **around.shown,
         "goals": goals,

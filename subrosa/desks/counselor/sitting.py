@@ -65,9 +65,12 @@ def sit_down(there: Visit) -> HttpResponse:
 def sitting(there: Visit, key: UUID) -> HttpResponse:
     """The clock, and what it was. A locked session sees the time and no more, and may write what nobody can read here."""
     row = acts.sitting(key)
-    if row is None or row.staff_id != there.by.id:
+    if row is None or (row.staff_id != there.by.id and (there.locked or row.signed_at is None)):
         return closed_to_you(there.request)
-    return _page(there, row)
+    try:
+        return _page(there, row)
+    except Refused:
+        return closed_to_you(there.request)
 
 
 def typed_brief(post: Mapping[str, Any]) -> BriefText:
@@ -87,6 +90,7 @@ def _page(there: Visit, row: Any, *, text: BriefText | None = None, ruling: Ruli
         "ruling": shown(ruling, key=row.pk) if ruling else None,
         "row": row,
         "locked": there.locked,
+        "mine": row.staff_id == there.by.id,
         "kept": kept,
         "text": text,
         "said": (ABOUT.get(text.about), CAME.get(text.came), WHY_LONG.get(text.why_long)),  # type: ignore[call-overload]

@@ -91,6 +91,7 @@ class Opened:
     goals: Iterable[GoalOpened]
     unsaid: Mapping[UUID, str] = field(default_factory=dict)
     talked: Iterable[tuple[datetime, str, object]] = ()
+    briefs: Iterable[tuple[Any, Any]] = ()
 
     def __repr__(self) -> str:
         return "…"
@@ -111,6 +112,9 @@ def thread(file: Opened, at: datetime) -> list[Line]:
         if row.withdrawn_at is not None:
             lines.append(Line("withdrawn", row.withdrawn_at, "owed", what=row))
     lines += [Line("talked", when, what=situation, word=came) for when, situation, came in file.talked]
+    lines += [
+        Line("brief", row.began_at, "sealed", what=row, said=text.lines if text else "") for row, text in file.briefs
+    ]
     for goal in file.goals:
         lines.append(Line("goal", goal.agreed_at, what=goal))
         if goal.rated_at is not None:

@@ -14,6 +14,7 @@ from uuid import UUID
 from subrosa.policy.actor import Actor
 from subrosa.policy.acts import Act
 from subrosa.policy.facts import CareTeamFacts, RecordFacts, SittingFacts
+from subrosa.policy.ruling import Boundary
 from subrosa.records import audit
 from subrosa.records.case.models import Case
 from subrosa.records.case.queries import on_care_team, open_case_of
@@ -21,13 +22,13 @@ from subrosa.records.person.models import Staff
 from subrosa.records.school.calendar import school_profile
 from subrosa.records.vault import held, rings
 from subrosa.records.vault.models import Keypair
-from subrosa.records.vault.opener import opener_of
-from subrosa.records.vault.rings import Holder, Key, Scope
+from subrosa.records.vault.opener import Opener, opener_of
+from subrosa.records.vault.rings import Holder, Key, Ring, Scope
 from subrosa.records.vault.texts import close_text, open_text
 
 from .models import Sitting
 from .others import deputy_of
-from .sitting import BRIEF, settle_named, sitting_facts
+from .sitting import BRIEF, of_case, settle_named, sitting_facts
 
 OF_CASE = "case"
 MOST = 2_000  # characters: two lines, and a little
@@ -184,3 +185,16 @@ def read(*, by: Actor, at: datetime, sitting: Sitting) -> BriefText:
     assert of[1] is not None, "what lies under a case's key has a case"
     ring = rings.open_ring(of[0], of[1], who, client=sitting.client_id)
     return BriefText.of(open_text(sitting, "body", ring.key(Scope.FILE)))
+
+
+def briefs_of(who: Opener, case: UUID) -> list[tuple[Sitting, BriefText | None]]:
+    """The brief contacts of a case that an act of this request has opened; None for a text under a key of its own."""
+    ring = who.rings.get((OF_CASE, case))
+    if not isinstance(ring, Ring):
+        raise Boundary("CONF-02", "only_a_holder_opens")
+    found = []
+    for row in of_case(case):
+        mine = row.under == OF_CASE
+        text = BriefText.of(open_text(row, "body", ring.key(Scope.FILE))) if mine else None
+        found.append((row, text))
+    return found
