@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from playwright.sync_api import expect
 
@@ -140,3 +142,21 @@ def test_nobody_touches_the_device(case: tuple[Room, str]) -> None:
     device.page.clock.run_for(301_000)
     device.page.wait_for_url("**/unlock/**")
     device.misses(NAME)
+
+
+def test_the_clock_takes_a_forgotten_device_back(case: tuple[Room, str], house: House) -> None:
+    """Without a page that closes itself: the clock's own role ends session, grant and pair."""
+    device, _key = case
+    device.press("Hand the device over").stands_at("/here/")
+    device.go("/blank/")
+    house.ask(
+        "UPDATE person_session SET last_use = last_use - interval '1 hour' WHERE id IN (SELECT session FROM case_handed)"
+    )
+    open_ones = "SELECT count(*) FROM case_handed WHERE ended_at IS NULL"
+    for _ in range(40):
+        if house.ask(open_ones) == [(0,)]:
+            break
+        time.sleep(0.5)
+    assert house.ask(open_ones) == [(0,)]
+    device.go("/mine/").misses(NAME)
+    assert "/sign-in/" in device.page.url
