@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from subrosa.policy.actor import Actor, Kind
 from subrosa.records.appointment import actions as appointment
 from subrosa.records.appointment.first import first_contact
@@ -32,7 +34,7 @@ def a_nickname_holds_a_time(walk: Walk) -> None:
     code = returning.new_code()
     offer = _offer(walk)
     who = clients.Identity(NICKNAME, reach=clients.NO_CONTACT)
-    given = {"newcomer": returning.newcomer(code, walk.at), "identity": who, "reason": CRY}
+    given: dict[str, Any] = {"newcomer": returning.newcomer(code, walk.at), "identity": who, "reason": CRY}
     booking = walk.press(
         "hold a first time at the door",
         first_contact,
@@ -124,7 +126,7 @@ def an_account_after_its_case(walk: Walk) -> None:
         ends_at=offer.ends_at,
     )
     case = booking.case
-    share = {"case": case}
+    share: dict[str, Any] = {"case": case}
     walk.press(
         "lin hands over the key before there is an account",
         cases.share_with_client,
