@@ -77,8 +77,8 @@ def test_the_counselor_vouches_at_the_first_meeting(booked: Visit) -> None:
     who = opener_of(booked.center.lin)
     assert rings.open_ring("case", booked.case_id, who, to_seal=True, client=booked.client.pk).checked
     assert ("desk", rings.team_id("desk")) not in who.rings
+    booked.sign()
     with tampered(grant, granter_id=grant_of(booked.case_id, booked.me).granter_id):
-        booked.sign()
         assert rules(refused(booked.record)) == ["grants_are_signed_by_a_holder"]
 
 
@@ -86,8 +86,9 @@ def test_a_wrong_key_keeps_nobody_from_noting_the_meeting(booked: Visit) -> None
     grant = grant_of(booked.case_id, booked.center.lin)
     with tampered(grant, signature=b"\x01" + bytes(64)):
         assert booked.hold().state == "held"
-        assert grant_of(booked.case_id, booked.center.lin).granter.of == booked.client.pk
-        booked.sign()
+        assert grant_of(booked.case_id, booked.center.lin).granter.of == booked.client.pk, "and nothing was vouched for"
+    booked.sign()
+    with tampered(grant_of(booked.case_id, booked.center.lin), signature=b"\x01" + bytes(64)):
         assert refused(booked.record).clauses == UNSIGNED
 
 
