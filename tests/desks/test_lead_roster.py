@@ -187,6 +187,18 @@ def test_other_sheets_and_sums_are_said(hand: Hand) -> None:
     assert "Only the sheet “高一” was read. This workbook has others too: 高二." in page and "1 line with a sum" in page
 
 
+def test_a_number_under_another_name_is_shown_before_somebody_is_replaced(hand: Hand) -> None:
+    head = ("学号", "姓名", "班级")
+    hand.post(
+        f"{PAGE}confirm/", rows=token(look(hand, workbook(head, ("g1", "Anna Li", "1班"), ("2", "乙", "1班")))[1])
+    )
+    _, page = look(hand, workbook(head, ("g1", "anna  LI", "2班"), ("2", "丙", "1班"), ("3", "丁", "")))
+    assert "1 student number stands in the list under another name" in page
+    assert re.search(r">2</td><td[^>]*>乙</td><td[^>]*>丙</td>", page) and ">Anna Li<" not in page
+    _, page = look(hand, workbook(head, ("g1", "Anna Li", "2班")))
+    assert "under another name" not in page
+
+
 @pytest.mark.clause("CONF-05", "refuses")
 def test_a_list_that_names_cases_is_refused(hand: Hand) -> None:
     _, page = look(hand, workbook(("学号", "姓名", "个案编号"), ("1001", "甲", "7")))

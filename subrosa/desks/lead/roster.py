@@ -89,6 +89,7 @@ def _looked_at(sheet: Sheet) -> dict[str, Any]:
         "fresh": len(sheet.cards) - len(known),
         "updated": len(known),
         "first": [(card, card.number in known) for card in sheet.cards[:FIRST]],
+        "renamed": queries.renamed(sheet.cards)[:BAD_SHOWN],
         "bad": [(one.line, what_to_mend(one.whys)) for one in sheet.bad[:BAD_SHOWN]],
         "bad_count": len(sheet.bad),
         "passed_over": sheet.passed_over,

@@ -110,6 +110,20 @@ def known_numbers(numbers: Iterable[str]) -> set[str]:
     return {number for number in numbers if marked("student-number", number) in held}
 
 
+def renamed(cards: Iterable[Card]) -> list[tuple[str, str, str]]:
+    """Of some cards, those whose number the list holds under another name: number, name in the list, name of the card.
+
+    Somebody else's number typed by mistake would put one student in place of another.
+    """
+    held = {entry.number: entry for entry in _entries()}
+    pairs = ((Entry.of("", card), card) for card in cards)
+    other = [
+        (held[new.number].id, card) for new, card in pairs if new.number in held and held[new.number].name != new.name
+    ]
+    names = {str(row.pk): opened(row).name for row in Pupil.objects.filter(pk__in=[key for key, _ in other])}
+    return [(card.number, names[key], card.name) for key, card in other if key in names]
+
+
 def classes() -> list[ClassOf]:
     """Every class of the list with its letters counted, in the order of grades and classes."""
     groups: dict[tuple[str, str], list[Card]] = defaultdict(list)
