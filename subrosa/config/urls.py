@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from subrosa.desks.common import code, doors, help, home, notices, recover, register, stand_in, standing, witness
+from subrosa.desks.common import (
+    code,
+    doors,
+    help,
+    home,
+    notices,
+    recover,
+    register,
+    school_systems,
+    stand_in,
+    standing,
+    witness,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -30,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("stand-in/asked/<str:asker>/", stand_in.asked, name="stand_in_asked"),
     path("stand-in/<uuid:key>/", stand_in.words, name="stand_in_words"),
     path("stand-in/<uuid:key>/tell/", stand_in.tell, name="stand_in_tell"),
+    path("school-systems/", school_systems.school_systems, name="school_systems"),
     path("register/<uuid:key>/", register.register, name="register"),
     path("register/<uuid:key>/list/", register.listed, name="register_list"),
     path("register/<uuid:key>/pick/<uuid:pupil>/", register.pick, name="register_pick"),
@@ -40,3 +53,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("subrosa.desks.steward.urls")),
     path("", include("subrosa.desks.leadership.urls")),
 ]
+
+handler400 = "subrosa.desks.common.faults.bad_request"
+handler404 = "subrosa.desks.common.faults.not_found"

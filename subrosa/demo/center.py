@@ -211,5 +211,7 @@ def founding_lines(url: str) -> list[str]:
         with context.on(school):
             if not founding_progress().founded:
                 where = url.replace("localhost", school.host)
-                lines.append(f"found the center by its one-time link: {where}/found/{founding_link.make(now())}/  (24 hours)")
+                lines.append(
+                    f"found the center by its one-time link: {where}/found/{founding_link.make(now())}/  (24 hours)"
+                )
     return lines

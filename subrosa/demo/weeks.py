@@ -72,7 +72,7 @@ def identity_of(found: Found) -> clients.Identity:
     card = found.card
     reach = "" if card.phone else clients.COMES_BY  # many bring no phone to school
     of = f"{card.grade}{card.class_name}"
-    return clients.Identity(card.name, card.number, of, card.phone, roster=str(found.id), reach=reach)
+    return clients.Identity(card.name, card.number, of, card.phone, roster=str(found.id), reach=reach, born=card.born)
 
 
 def open_account(weeks: Weeks, client: clients.Client, at: datetime) -> Actor:

@@ -6,7 +6,8 @@ import logging
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
@@ -39,6 +40,7 @@ CSP = "; ".join(
     )
 )
 STATUS = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}
+ANSWERED = (Http404, PermissionDenied, SuspiciousOperation)  # 404, 403, 400: an answer, no failure
 
 
 class _Middleware:
@@ -134,6 +136,8 @@ class Rulings(_Middleware):
             return ruling_page(request, error.ruling, status=STATUS[error.ruling.outcome])
         if isinstance(error, (audit.Busy, audit.OnceReused)):
             return render(request, "common/busy.html", status=503)
+        if isinstance(error, ANSWERED):
+            return None
         route = request.resolver_match.view_name if request.resolver_match else "-"
         log.error("a page failed: %s %s", route, type(error).__name__)
         return None

@@ -23,6 +23,8 @@ TITLES = {
     "cry": (_("Somebody asked for the counselor on duty: open it now"), "queue", {}),
     "slip": (_("Read an urgent worry slip"), "queue", {}),
     "insists": (_("Call back somebody who insists on a right; decide it with a second professional"), "inquiries", {}),
+    "guardian_talk": (_("Talk about involving the guardian"), "case", {"key": "case"}),
+    "guardian_look": (_("Look what the family's letter asks for before the next meeting"), "case", {"key": "case"}),
     "paper_scan": (_("A signed paper waits to be scanned"), "case", {"key": "case"}),
     "recover": (_("A case is given to you: two keepers of a seat type their sheets"), "recover_case", {"key": "row"}),
     "broken_ledger": (_("The log was changed: look at it and explain it"), "ledger", {}),

@@ -45,6 +45,25 @@ class RegisterForm(forms.Form):
     phone = forms.CharField(
         label=_("Phone"), max_length=40, required=False, widget=forms.TextInput(attrs={"type": "tel"})
     )
+    born = forms.DateField(
+        label=_("Day of birth"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        help_text=_(
+            "For a student who is not on the list: it decides what is talked over about home. Sealed like the name."
+        ),
+    )
+    of_age = forms.BooleanField(label=_("Of age, or one of the staff"), required=False)
+
+    def __init__(self, *args: Any, known: clients.Identity, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if known.roster and known.born:  # the list says it
+            del self.fields["born"], self.fields["of_age"]
+
+    def clean_born(self) -> str:
+        """As the identity keeps it."""
+        born = self.cleaned_data["born"]
+        return born.isoformat() if born else ""
 
 
 def _client(key: UUID) -> clients.Client:
@@ -66,15 +85,16 @@ def register(there: Visit, key: UUID) -> HttpResponse:
     """The form; saved, it goes back to where one came from."""
     client = _client(key)
     identity = _known(there, client)
-    form = RegisterForm(there.request.POST or None, initial=_initial(identity))
+    form = RegisterForm(there.request.POST or None, initial=_initial(identity), known=identity)
     if there.request.method != "POST" or not form.is_valid():
         return _page(there, client, form, identity)
     return _save(there, client, replace(identity, **form.cleaned_data), form)
 
 
-def _initial(identity: clients.Identity) -> dict[str, str]:
+def _initial(identity: clients.Identity) -> dict[str, Any]:
     reach = identity.reach or (clients.BY_PHONE if identity.phone else "")
-    return {"name": identity.name, "class_name": identity.class_name, "reach": reach, "phone": identity.phone}
+    who = {"name": identity.name, "class_name": identity.class_name, "reach": reach, "phone": identity.phone}
+    return {**who, "born": identity.born, "of_age": identity.of_age}
 
 
 def _save(
@@ -98,7 +118,10 @@ def identity_of(key: UUID, card: Card) -> clients.Identity:
     """What the desk keeps of a student of the list; a phone on the card says how to be reached."""
     reach = clients.BY_PHONE if card.phone else ""
     return clients.Identity(
-        card.name, card.number, f"{card.grade}{card.class_name}", card.phone, roster=str(key), reach=reach
+        *(card.name, card.number, f"{card.grade}{card.class_name}", card.phone),
+        roster=str(key),
+        reach=reach,
+        born=card.born,
     )
 
 
@@ -112,7 +135,7 @@ def pick(there: Visit, key: UUID, pupil: UUID) -> HttpResponse:
     before = _known(there, client)
     identity = identity_of(pupil, card)
     identity = replace(identity, reach=before.reach or identity.reach, urgent=before.urgent)
-    form = RegisterForm(initial=_initial(identity))
+    form = RegisterForm(initial=_initial(identity), known=identity)
     return _save(there, client, identity, form, seen="seen" in there.request.POST)
 
 

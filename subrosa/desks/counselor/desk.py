@@ -28,6 +28,7 @@ from subrosa.records.person.clients import Identity, read_identities
 from subrosa.records.standing.queries import standing_of
 
 from .meeting import meetings
+from .minors import looks
 from .words import CASE_STATES
 
 A_PAGE = 30
@@ -48,6 +49,7 @@ def today(there: Visit, ruling: Ruling | None = None) -> HttpResponse:
     others = shared_with(there.by.id)
     known = who_they_are(there, {one.client_id for one in (*rows, *later, *cases, *others)})
     names = {key: one.name for key, one in known.items()}
+    looks(there, known)
     values = {
         "ruling": shown(ruling) if ruling else None,
         "locked": there.locked,

@@ -22,6 +22,7 @@ from subrosa.records.note import actions as note_acts
 from subrosa.records.person.queries import colleagues, names
 from subrosa.records.vault.opener import opener_of
 
+from . import minors
 from .around import around_of
 from .closed import closed_to_you, is_boundary
 from .desk import who_they_are
@@ -55,12 +56,14 @@ def file_page(
         return closed_to_you(there.request)
     goals = goals_of(opener_of(there.by), row.pk)
     around = around_of(there, row, bookings, reasons, typed or {})
+    client = who_they_are(there, [row.client_id]).get(row.client_id)
     values = {
         "ruling": shown(ruling, key=row.pk) if ruling else None,
         "typed": typed or {},
         "case": row,
         "state": CASE_STATES[row.state],
-        "client": who_they_are(there, [row.client_id]).get(row.client_id),
+        "client": client,
+        **minors.shown(there, row, client, bookings),
         "lines": thread(
             Opened(
                 *(row, bookings, pages, reasons, consents(row.pk), goals, around.unsaid, around.talked),

@@ -31,6 +31,8 @@ from .closed import closed_to_you, is_boundary
 from .desk import who_they_are
 from .file import answer, back_to, file_page
 from .lasting import lasting, note_what_changed
+from .minors import note_talk_beside
+from .minors import shown as shown_minors
 from .next_time import same_hour
 from .words import CHOICES, PARTS
 
@@ -81,6 +83,7 @@ def _sign(there: Visit, row: Any, text: NoteText) -> HttpResponse:
     try:
         if said:
             talk_over(by=there.by, at=there.at, case=row.case, said=said)
+        note_talk_beside(there, row)
         note_what_changed(there, row)
         actions.write(by=there.by, at=there.at, case=row.case, booking=row, text=text, once=there.once)
     except Refused as refused:
@@ -100,14 +103,17 @@ def _editor(
         return closed_to_you(there.request)
     missing = ruling.missing if ruling else ()
     typed = {name: value for name, value in there.request.POST.items() if isinstance(value, str)}
-    around = around_of(there, row.case, of_case(row.case_id), reasons, typed)
+    bookings = of_case(row.case_id)
+    around = around_of(there, row.case, bookings, reasons, typed)
+    client = who_they_are(there, [row.client_id]).get(row.client_id)
     values = {
         **around.shown,
         "missing_points": "open_card" in missing,
         "ruling": _answer(ruling, row, around.shown["points"]) if ruling else None,
         "booking": row,
         "case": row.case,
-        "client": who_they_are(there, [row.client_id]).get(row.client_id),
+        "client": client,
+        **shown_minors(there, row.case, client, bookings, row.starts_at),
         "said": reasons.get(row.pk, ""),
         "parts": [_part(part, text, part in missing, part in long) for part in PARTS],
         "most": MOST,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import agreed, desk, file, next_time, presses, queue, record, recovery, sitting
+from . import agreed, desk, family, file, next_time, presses, queue, record, recovery, sitting
 
 urlpatterns = [
     path("desk/", desk.desk, name="desk"),
@@ -30,6 +30,8 @@ urlpatterns = [
     path("cases/<uuid:key>/register/", sitting.register_of_case, name="register_case"),
     path("cases/<uuid:key>/points/", agreed.points, name="points"),
     path("cases/<uuid:key>/hope/", agreed.expectation, name="expectation"),
+    path("cases/<uuid:key>/guardian/", family.talk, name="guardian_talk"),
+    path("cases/<uuid:key>/second-word/", family.second, name="second_word"),
     path("cases/<uuid:key>/paper/", agreed.paper, name="paper_consent"),
     path("cases/<uuid:key>/hand-over/", agreed.hand_over, name="hand_over"),
     path("cases/<uuid:key>/goals/", presses.agree_goal, name="agree_goal"),
