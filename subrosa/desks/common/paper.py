@@ -23,7 +23,8 @@ log = logging.getLogger("subrosa.paper")
 TEMPLATE = Path(__file__).parent / "typst" / "agreement.typ"
 STANDARDS: Any = ["a-2a", "ua-1"]  # to be kept for decades, and read aloud
 NEUTRAL_NAME = "paper.pdf"  # a file's name says nothing of what this place is
-NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
+NO_GLYPH = re.compile(r'the (?:text|codepoint) `"(.+?)"`')
+ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
 class CannotPrint(Exception):
@@ -101,11 +102,13 @@ def agreement(sheet: Agreement) -> bytes:
     except typst.TypstError as error:
         letters = _letters(error)
         if not letters:
-            log.error("defect: a PDF was not made: %s", error.message)  # the message names no text of anybody
+            log.error("defect: a PDF was not made")  # without the message: it may name what somebody wrote
         raise CannotPrint(letters) from None
     assert isinstance(made, bytes), "one PDF, in memory"
     return made
 
 
 def _letters(error: Any) -> str:
-    return " ".join(dict.fromkeys(NO_GLYPH.findall(str(error.message))))
+    """The signs without type, as they are; one that cannot be shown by its number."""
+    found = dict.fromkeys(NO_GLYPH.findall(str(error.message)))
+    return " ".join(ESCAPED.sub(lambda match: f"U+{match[1].upper()}", sign) for sign in found)
