@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop as _
 
 from subrosa.desks.common.newcomers import meet
 from subrosa.desks.common.requests import Visit
+from subrosa.desks.common.rules_in_words import WORDS
 from subrosa.desks.common.rulings import RulingShown, shown
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Ruling
@@ -73,4 +74,11 @@ def at_the_desk(ruling: Ruling) -> RulingShown:
             "Only the client can sign, on the own account or at the next meeting. Until then no further time is held."
         )
         return replace(found, next=None, instead=gettext(said))
+    if any(reason.rule == "after_a_familys_no_somebody_else_is_heard" for reason in ruling.reasons):
+        plain = [  # what is missing is not the desk's business
+            replace(one, text=gettext(WORDS[said.rule]))
+            for one, said in zip(found.reasons, ruling.reasons, strict=True)
+        ]
+        instead = _("Ask the counselor for the next time. Who comes by is received as always.")
+        return replace(found, reasons=plain, next=None, instead=gettext(instead))
     return found
