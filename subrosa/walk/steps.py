@@ -12,6 +12,7 @@ from . import (
     steps_first,
     steps_founding,
     steps_keys,
+    steps_minors,
     steps_outreach,
     steps_reception,
     steps_school,
@@ -32,5 +33,6 @@ EVERY: tuple[Callable[[Walk], None], ...] = (
     *steps_outreach.STEPS,
     *steps_reception.STEPS,
     *steps_first.STEPS,
+    *steps_minors.STEPS,
     *steps_end.STEPS,
 )
