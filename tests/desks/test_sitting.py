@@ -61,7 +61,7 @@ def test_from_the_lock_page_too(hand: Any, center: Center) -> None:
     assert answer.status_code == 302 and "/unlock/" in answer["Location"]
     row = row_at(path)
     assert row.signed_at is None and row.draft is not None
-    assert "哭了" not in lin.text(path) and "Unlock to go on" in lin.text(path), (
+    assert "哭了" not in lin.text(path) and f"/unlock/?next={path}" in lin.text(path), (
         "a second text does not cover the first"
     )
     assert "哭了" in hand(center.lin, center.at).text(path)

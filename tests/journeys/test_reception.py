@@ -11,6 +11,7 @@ from .house import House
 from .room import Room
 
 _hour = itertools.count(6)
+_late = itertools.count(23 * 60 + 10, 10)  # minutes of today's last hour
 
 
 def student(house: House, desk: Room, place: int) -> Room:
@@ -40,6 +41,14 @@ def test_from_the_list_to_a_held_time(house: House, rooms: Rooms, language: str)
     desk.page.locator("td.do button").first.click()
     desk.page.wait_for_load_state()
     expect(desk.page.locator("td.do button")).to_have_count(0)
+    desk.press("Hold it again")
+    expect(desk.page.locator("td.do button")).to_have_count(1)
+    desk.page.locator("td.do a").click()
+    desk.sees("Move it here").axe().fits_a_phone()
+    desk.page.locator("main .slots label").nth(5).click()
+    desk.press("Move it here").sees("The time is held.")
+    desk.page.locator("summary", has_text=desk.say("Decline, with a reason of the list")).click()
+    desk.axe().press("Decline").verdict("not_yet").get_by_text("ETH-05").wait_for()
 
 
 def test_a_student_is_one_client(house: House, rooms: Rooms) -> None:
@@ -69,7 +78,7 @@ def test_a_locked_desk_shows_times_without_names(house: House, rooms: Rooms) -> 
            WHERE state = 'booked' ORDER BY starts_at LIMIT 1"""
     )[0][0]
     desk.go(f"/reception/?day={day}")
-    names = desk.page.locator(".dayline a").all_inner_texts()
+    names = desk.page.locator(".rooms .slot > p:first-child > a").all_inner_texts()
     assert names
     house.ask("UPDATE person_session SET private = NULL WHERE kind = 'staff'")
     desk.go(f"/reception/?day={day}").stands_at("/reception/").sees("Locked: times and rooms, without names.")
@@ -115,3 +124,32 @@ def test_others_have_no_desk(rooms: Rooms) -> None:
         room = rooms(name)
         for path in ("/reception/", "/reception/find/", "/openings/"):
             assert room.page.request.get(room.base + path).status == 403
+
+
+def test_the_day_is_a_grid_and_a_list_on_a_phone(house: House, rooms: Rooms) -> None:
+    desk = rooms("lin")
+    minute = next(_late)
+    ((key, day),) = house.ask(
+        """UPDATE appointment_booking SET here_at = NULL, starts_at = d.day + make_interval(mins => %s),
+             ends_at = d.day + make_interval(mins => %s) FROM (SELECT date_trunc('day', now() AT TIME ZONE 'Asia/Shanghai')
+               AT TIME ZONE 'Asia/Shanghai' AS day) d
+           WHERE id = (SELECT id FROM appointment_booking WHERE state = 'booked' ORDER BY starts_at DESC LIMIT 1)
+           RETURNING id::text, to_char(starts_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD')""",
+        minute, minute + 5,
+    )  # fmt: skip
+    desk.go("/reception/").axe().fits_a_phone()
+    cell = desk.page.locator(f"form[action*='/here/{key}/'] button")
+    desk.tab_to(f"form[action*='/here/{key}/'] button").key("Enter")
+    expect(cell).to_have_count(0)
+    assert house.ask("SELECT here_at FROM appointment_booking WHERE id = %s", key)[0][0]
+    rooms("lin").go("/desk/").axe()
+    desk.go(f"/reception/week/?day={day}").axe().fits_a_phone()
+    desk.go("/reception/?sort=sex").verdict("refused").get_by_text("ETH-05").wait_for()
+
+
+def test_hours_that_overlap_are_refused_with_free_ones(rooms: Rooms) -> None:
+    counselor = rooms("lin").go("/openings/")
+    counselor.write("Begins at", "12:30").press("Offer this hour")
+    counselor.verdict("refused").get_by_text("APPT-01").wait_for()
+    counselor.axe().fits_a_phone()
+    expect(counselor.page.locator(".nearest button").first).to_be_visible()

@@ -22,7 +22,7 @@ def planned(row: Any) -> int:
 def _typed(post: Mapping[str, Any]) -> int | None:
     said = str(post.get("lasted", ""))
     minutes = int(said) if said.isascii() and said.isdigit() else 0
-    return minutes if 0 < minutes <= LONGEST else None
+    return minutes if 0 < minutes <= LONGEST else None  # 0 is what a sitting of some seconds shows
 
 
 def note_what_changed(there: Visit, row: Any) -> None:
