@@ -57,7 +57,11 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
             ),
         ),
         Act.PAUSE_CLIENTS: Row(_only(Role.COUNSELOR), "COMP-07"),
-        Act.INVITE_STAFF: Row(_only(Role.LEAD), "COMP-01", (founding.no_student_helper_is_invited,)),
+        Act.INVITE_STAFF: Row(
+            _only(Role.LEAD),
+            "COMP-01",
+            (founding.no_student_helper_is_invited, founding.leaders_and_stewards_hold_no_desk_key),
+        ),
         Act.ENTER: Row(_only(Role.DOOR), "COMP-01", (standing.a_link_opens_once, standing.a_link_opens_in_time)),
         Act.SIGN_IN: Row(EVERY_STAFF | _only(Role.CLIENT), "CONF-07"),
         Act.RENEW_LOCKS: Row(EVERY_STAFF | _only(Role.CLIENT), "CONF-07"),

@@ -149,6 +149,7 @@ class InvitationFacts:
     """The roles of a colleague-to-be. Guard: none, no row of theirs is there yet."""
 
     known_roles: bool
+    desk_and_school: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,18 +129,19 @@ def the_schools_systems_get_a_figure(walk: Walk) -> None:
             under=("CONF-05",),
             what=what,
         )
-    link, token = entrance.new_token()
-    walk.press(
-        "invite a student helper for the desk",
-        person.invite,
-        by="shen",
-        must=REFUSED,
-        under=("CONF-05",),
-        name="小助手",
-        roles=("student_helper",),
-        link=link,
-        token=token,
-    )
+    for name, roles in (("小助手", ("student_helper",)), ("副校长", ("leadership", "counselor"))):
+        link, token = entrance.new_token()
+        walk.press(
+            f"invite somebody as {' and '.join(roles)}",
+            person.invite,
+            by="shen",
+            must=REFUSED,
+            under=("CONF-05",),
+            name=name,
+            roles=roles,
+            link=link,
+            token=token,
+        )
 
 
 STEPS = (

@@ -80,8 +80,11 @@ def test_a_student_helper_cannot_be_invited(hand: Any, center: Center) -> None:
     for roles in (["student_helper"], ["counselor", "student_helper"], ["client"], ["door"]):
         answer = lead._ask().post("/center/colleagues/", {"name": "小助手", "roles": roles, "once": str(uuid4())})
         assert answer.status_code == 403 and "The house has no such role" in answer.content.decode()
+    for roles in (["leadership", "counselor"], ["steward", "reception", "custodian"]):
+        answer = lead._ask().post("/center/colleagues/", {"name": "副校长", "roles": roles, "once": str(uuid4())})
+        assert answer.status_code == 403 and "holds no desk key" in answer.content.decode()
     assert Staff.objects.count() == before
-    assert [one.clauses for one in noted("invite_staff")][-4:] == [["CONF-05"]] * 4
+    assert [one.clauses for one in noted("invite_staff")][-6:] == [["CONF-05"]] * 6
     assert lead._ask().post("/center/colleagues/", {"name": "新同事", "roles": ["reception"]}).status_code == 200
 
 

@@ -44,6 +44,9 @@ INSTEAD: Final[Mapping[str, str]] = {
     "a_request_is_read_on_duty_until_they_met": _(
         "They have met: what was said belongs to the two of them now. Ask the counselor who holds the case."
     ),
+    "leaders_and_stewards_hold_no_desk_key": _(
+        "Invite this person for one of the two; somebody else counsels or receives."
+    ),
     "no_student_helper_is_invited": _(
         "Students can help with posters and rooms; names, times and keys stay with colleagues."
     ),

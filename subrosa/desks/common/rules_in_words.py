@@ -230,6 +230,7 @@ WORDS: Final[Mapping[str, str]] = {
     "school_files_get_figures_and_nothing_else": _(
         "No name, no case and no result goes into the school's files. School systems get the listed figures."
     ),
+    "leaders_and_stewards_hold_no_desk_key": _("Whoever leads the school or runs its machines holds no desk key."),
     "no_student_helper_is_invited": _(
         "The house has no such role, so there is no key for it. Student helpers hold none."
     ),

@@ -48,6 +48,12 @@ def no_student_helper_is_invited(facts: InvitationFacts) -> bool:
     return facts.known_roles
 
 
+@clause("CONF-05", since=date(2018, 7, 1))
+def leaders_and_stewards_hold_no_desk_key(facts: InvitationFacts) -> bool:
+    """Counselors and reception get the desk key; nobody who leads the school or runs its machines is one of them as well."""
+    return not facts.desk_and_school
+
+
 @clause("CONF-07", since=date(2018, 7, 1), otherwise=Outcome.NOT_YET, missing=("certified_key",))
 def only_a_certified_colleague_joins(facts: TeamFacts) -> bool:
     """Whoever is taken into a team has a key that the lead has signed after seeing the person."""

@@ -13,6 +13,8 @@ from subrosa.records.vault.models import Keypair, Package
 
 from .models import Link, Staff
 
+THE_DESKS = {str(Role.COUNSELOR), str(Role.RECEPTION)}  # who gets the desk key when the own one is certified
+THE_SCHOOLS = {str(Role.LEADERSHIP), str(Role.STEWARD)}
 AT_THE_DESK = {Role.COUNSELOR, Role.LEAD, Role.RECEPTION, Role.CUSTODIAN}
 
 
@@ -24,7 +26,8 @@ def link_facts(*, link: Link, at: datetime, **_: Any) -> tuple[LinkFacts]:
 def invitation_facts(*, roles: Iterable[str], **_: Any) -> tuple[InvitationFacts]:
     """Whether a colleague-to-be is invited as something that the house knows."""
     asked = {str(role) for role in roles}
-    return (InvitationFacts(known_roles=bool(asked) and asked <= set(map(str, STAFF_ROLES))),)
+    both = bool(asked & THE_DESKS) and bool(asked & THE_SCHOOLS)
+    return (InvitationFacts(bool(asked) and asked <= set(map(str, STAFF_ROLES)), desk_and_school=both),)
 
 
 def founding_facts(*, number: int = 0, **_: Any) -> tuple[FoundingFacts]:
