@@ -81,6 +81,12 @@ def a_first_meeting_without_papers(walk: Walk) -> None:
         missing=("form_who",),
         sitting=sitting.sitting(row.pk),
     )
+    walk.things["walked in"] = (row, booking)
+
+
+def its_record_waits_for_the_form(walk: Walk) -> None:
+    """Half a form, no signature, an hour without a reason: each is named; what a press can mend is mended."""
+    row, booking = walk.things["walked in"]
     half = clients.Identity("一位同学", class_name="初二4班")
     client = walk.press(
         "half of the form", registering.register, by="he", under=("APPT-01",), client=row.client, identity=half
@@ -109,23 +115,24 @@ def a_first_meeting_without_papers(walk: Walk) -> None:
         missing=("agreement_signature",),
         **record,
     )
-    walk.press(
-        "this sitting goes on as somebody else's",
-        sitting.go_on_with,
-        by="lin",
-        must=REFUSED,
-        under=("REC-04",),
-        sitting=sitting.sitting(row.pk),
-        client=walk.things["ming"],
-    )
 
 
 def somebody_known_sits_down(walk: Walk) -> None:
     """Matched with the list only after being seen; who was here before goes on there, in the open case."""
+    moved = sitting.sitting(walk.things["walked in"][0].pk)
+    given: dict[str, Any] = {"sitting": moved, "client": walk.things["ming"]}
+    walk.press(
+        "a sitting with a file goes on as ming's",
+        sitting.go_on_with,
+        by="lin",
+        must=REFUSED,
+        under=("REC-04",),
+        **given,
+    )
     row = walk.press("somebody sits down, nobody knows who", sitting.sit_down, by="lin", under=("APPT-01",))
     found = first_students(1)[0]
     listed = clients.Identity(found.card.name, found.card.number, roster=str(found.id))
-    given: dict[str, Any] = {"client": row.client, "identity": listed}
+    given = {"client": row.client, "identity": listed}
     walk.press(
         "match with the list without having seen the person",
         registering.register,
@@ -203,6 +210,7 @@ def nobody_is_chosen_by_a_trait(walk: Walk) -> None:
 STEPS = (
     a_brief_contact,
     a_first_meeting_without_papers,
+    its_record_waits_for_the_form,
     somebody_known_sits_down,
     times_are_moved_and_given_back,
     nobody_is_chosen_by_a_trait,

@@ -108,6 +108,12 @@ def rooms_and_hours(walk: Walk) -> None:
             **hour,
         )
     walk.things["room"] = first
+    walk.look("the hours can be booked", by="lin", sees=bool(free([walk.id("lin")], walk.at)), under=("APPT-01",))
+
+
+def hours_that_are_not_offered(walk: Walk) -> None:
+    """None longer than the profile's, and only a counselor's own."""
+    first = walk.things["room"]
     walk.press(
         "lin offers an hour of 90 minutes",
         appointment.set_opening,
@@ -131,7 +137,6 @@ def rooms_and_hours(walk: Walk) -> None:
         starts=AFTERNOON,
         minutes=30,
     )
-    walk.look("the hours can be booked", by="lin", sees=bool(free([walk.id("lin")], walk.at)), under=("APPT-01",))
 
 
 def an_hour_is_withdrawn(walk: Walk) -> None:
@@ -215,6 +220,7 @@ STEPS = (
     every_family_is_asked,
     zhou_receives_too,
     rooms_and_hours,
+    hours_that_are_not_offered,
     an_hour_is_withdrawn,
     the_agreement_is_published,
     sessions_and_the_house,

@@ -130,6 +130,8 @@ PAGES = (
     Shown("leadership", "/leadership/", "qian"),
     Shown("reception", "/reception/", "lin"),
     Shown("find", "/reception/find/", "lin"),
+    Shown("reception-week", "/reception/week/", "lin"),
+    Shown("sitting", "/desk/", "lin", then=_clicked("form[action='/sitting/'] button")),
     Shown("openings", "/openings/", "lin"),
     Shown("slip", "/slip/"),
     Shown("slip-look", "/slip/look/"),
