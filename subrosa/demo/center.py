@@ -15,8 +15,8 @@ from subrosa.records.person import actions as person
 from subrosa.records.person import entrance, founding, founding_link
 from subrosa.records.person.queries import founding_progress, some_sign_ins, staff
 from subrosa.records.roster import actions as roster
-from subrosa.records.roster.queries import first_students
 from subrosa.records.school import context
+from subrosa.records.school.calendar import calendar
 from subrosa.records.school.founding import add_school
 from subrosa.records.school.queries import all_schools
 from subrosa.records.standing import actions as standing
@@ -24,7 +24,8 @@ from subrosa.records.standing.queries import version_in_force
 from subrosa.records.vault import keys
 from subrosa.records.vault.opener import Opener, opener
 
-from .roster import demo_cards
+from .lately import letters_of_the_weekend, somebody_at_the_door, who_sat_down
+from .roster import demo_cards, found_again, with_letters
 from .weeks import Weeks, fresh_code, old_file, prepare_rooms, some_weeks
 
 PASSPHRASE = "four quiet words here"  # noqa: S105  of the demonstration only, printed at every start
@@ -164,10 +165,14 @@ def _people_and_weeks(at: datetime) -> None:
     weeks = Weeks(at, lead, lin, zhou, PASSPHRASE)
     sign(lead, founded)
     prepare_rooms(weeks, founded)
-    roster.import_roster(by=lead, at=at - LATELY, cards=demo_cards())
-    students = first_students(8)
+    cards, comes = with_letters(demo_cards(), calendar().local(at))
+    roster.import_roster(by=lead, at=at - LATELY, cards=cards)
+    students = found_again(comes)
     old_file(weeks, students[6], founded + timedelta(days=3))
     some_weeks(weeks, students[:6])
+    letters_of_the_weekend(weeks)
+    somebody_at_the_door(weeks)
+    who_sat_down(weeks, students[7])
     publish_second(lead, at - PUBLISHED)
     sign(lin, at - PUBLISHED)
 

@@ -166,10 +166,12 @@ def some_weeks(weeks: Weeks, students: list[Found]) -> None:
     made = [clients.open_client(by=weeks.lin, at=start, identity=identity_of(one)) for one in students]
     closing, running, fresh, ahead = (open_account(weeks, client, start) for client in made[:4])
     close_and_archive(weeks, _meetings(weeks, closing, made[0], start, 2)[-1])
-    latest = _meetings(weeks, running, made[1], start + timedelta(days=1), 3)[-1]
+    latest = _meetings(weeks, running, made[1], weeks.now - timedelta(days=16), 2)[-1]  # a talk is owed at the third
     goal_at = latest.ends_at
     cases.agree_goal(by=weeks.lin, at=goal_at, case=latest.case, text=GOALS[1])
     first = _hold(weeks, _book(weeks, fresh, made[2], weeks.now - timedelta(days=4), REASONS[1]))
+    guesses = {card.key: HEARD for card in cards()}  # two of them were otherwise: they stand on the page of the record
+    guess(by=fresh, at=first.ends_at, case=first.case, guesses=guesses, language="zh-hans")
     notes.keep_draft(
         by=weeks.lin, at=first.ends_at, case=first.case, booking=first, text=NoteText({"situation": "高一，住校。"})
     )

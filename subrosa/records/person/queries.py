@@ -15,6 +15,9 @@ from subrosa.records.vault.opened import Opened
 from subrosa.records.vault.server import open_personal
 
 from .models import Account, Staff
+from .returning import PREFIX
+
+MOST_BY_DIGITS = 20
 
 
 def staff_roles(actor: Actor, *, lock: bool) -> frozenset[Role]:
@@ -72,8 +75,9 @@ def names(keys: Iterable[UUID]) -> dict[UUID, Opened]:
 
 
 def some_sign_ins(count: int) -> list[str]:
-    """A few clients' sign-in names, for the demonstration's first lines."""
-    return list(Account.objects.order_by("-made_at", "id").values_list("sign_in", flat=True)[:count])
+    """A few clients' sign-in names, for the demonstration's first lines; those whom a code leads back have none."""
+    names = Account.objects.order_by("-made_at", "id").values_list("sign_in", flat=True)[: count + MOST_BY_DIGITS]
+    return [name for name in names if not name.startswith(PREFIX)][:count]
 
 
 def qualification(key: UUID) -> Opened:
