@@ -49,10 +49,9 @@ def rows() -> Iterator[tuple[str, dict[str, Any]]]:
     from django.apps import apps  # noqa: PLC0415  models exist only now
 
     from subrosa.records.school.context import current_school  # noqa: PLC0415  as above
-    from subrosa.records.school.models import SchoolRow  # noqa: PLC0415  as above
 
     for model in apps.get_models():
-        if issubclass(model, SchoolRow):
+        if any(field.attname == "school_id" for field in model._meta.concrete_fields):
             every = model._default_manager.using("owner").filter(school_id=current_school()).order_by("pk")
             for row in every.iterator(chunk_size=CHUNK):
                 yield model._meta.db_table, _read(row)

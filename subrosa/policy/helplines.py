@@ -47,7 +47,7 @@ def shipped(kind: str) -> tuple[Line, ...]:
 
 def by_text(area: str) -> Line:
     """The line for text messages of an area, by the last three digits of its code. ValueError for anything else."""
-    if not (len(area) == 3 and area.isascii() and area.isdigit()):  # noqa: PLR2004  three digits of an area code
+    if not (len(area) == 3 and area.isascii() and area.isdigit()):  # three digits of an area code
         raise ValueError("an area is three digits")
     return Line(
         BY_TEXT, BY_TEXT + area, ("短信报警", "Police by text message"), ("比打电话慢", "slower than a call"), 60

@@ -76,7 +76,7 @@ def a_case_is_given_back(walk: Walk) -> None:
     two: dict[str, Any] = {"sheets": sheets[1:]}
     walk.press("tang with two sheets", recovering.recover_case, by="tang", must=REFUSED, under=under, **two, **typed)
     walk.press("zhou with two sheets", recovering.recover_case, by="zhou", under=("CONF-07", "CONF-02"), **two, **typed)
-    walk.press("zhou opens the file", notes.read_file, by="zhou", under=("CONF-02",), case=walk.things["case"])
+    walk.press("zhou opens the file that came back", notes.read_file, by="zhou", under=("CONF-02",), case=walk.things["case"])
     walk.press("rehearse it with two sheets", recovering.drill, by="clock", under=under, sheets=sheets[:2])
 
 

@@ -94,8 +94,8 @@ def a_cry_is_owed_at_once(walk: Walk) -> None:
     )
     owed = [one for one in owed_by(walk.id("zhou")) if one.kind == "cry"]
     walk.look("everybody on duty owes the look", by="zhou", sees=len(owed) == 2, under=("RISK-01",))
-    letter = walk.press("zhou opens it", actions.read_letter, by="zhou", under=("EDU-05", "RISK-01"), slip=cry)
-    walk.look("and reads it", by="zhou", sees=letter.words.text == CRY, under=("RISK-01",))
+    letter = walk.press("zhou opens the cry", actions.read_letter, by="zhou", under=("EDU-05", "RISK-01"), slip=cry)
+    walk.look("and reads the cry", by="zhou", sees=letter.words.text == CRY, under=("RISK-01",))
     walk.press("zhou takes it", actions.sort_slip, by="zhou", under=("EDU-05",), slip=cry, choice="today")
     left = [one for one in owed_by(walk.id("lin")) if one.kind == "cry"]
     walk.look("it is settled for lin too", by="lin", sees=len(left) == 1, under=("RISK-01",))

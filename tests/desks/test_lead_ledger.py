@@ -75,6 +75,18 @@ def test_the_next_check_reports_a_changed_line(
     assert keeping.open_since() is None and noted("explain_ledger", "done")
 
 
+def test_a_torn_log_is_reported_and_stops_no_other_work(own_center: Center) -> None:
+    """A place taken out: nothing is signed on top of it, and the clock goes on."""
+    signed(own_center)
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("DELETE FROM audit_leaf WHERE school_id = %s AND place = 3", [context.current_school()])
+    own_center.visit()
+    with as_clock():
+        assert loop._place_entries() > 0
+        assert loop._done(loop._sign_checkpoint) == 0 == loop._done(loop._sign_checkpoint)
+    assert len(noted("report_broken_ledger", "done")) == 1 and keeping.open_since() is not None
+
+
 @pytest.mark.clause("CONF-07", "refuses")
 @pytest.mark.parametrize("who", ["lin", "rui", "qian", "sun"])
 def test_nobody_else_explains(center: Center, who: str) -> None:

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from subrosa.ledger.checkpoint import Checkpoint as Statement
 from subrosa.ledger.checkpoint import sign
-from subrosa.ledger.tree import TILE, leaf_hash, range_root
+from subrosa.ledger.tree import HASH, TILE, leaf_hash, range_root
 from subrosa.ledger.verify import root_of_tile
 from subrosa.records.school.context import current_school
 
@@ -25,6 +25,10 @@ BATCH = 4096  # entries of one transaction
 SOON = timedelta(seconds=30)  # a grown tree is signed no more often than this
 DAILY = timedelta(days=1)
 OPEN = "SELECT set_config('subrosa.school', %s, true), set_config('subrosa.act', 'sequence', true)"
+
+
+class LedgerBroken(Exception):
+    """A place or a tile is missing: the tree cannot grow on what is there. Nothing was placed and nothing signed."""
 
 
 def _alone(cursor: Any) -> bool:
@@ -69,6 +73,8 @@ def _store_tiles(before: int, after: int) -> None:
 
 
 def _store(level: int, number: int, hashes: bytes) -> None:
+    if len(hashes) != TILE * HASH:
+        raise LedgerBroken(LedgerBroken.__doc__)
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO audit_tile (id, school_id, level, number, hashes, root) VALUES (%s, %s, %s, %s, %s, %s)",
@@ -86,7 +92,10 @@ def sign_checkpoint(*, at: datetime) -> Statement | None:
             return None
         if now == 0:
             return None
-        root = range_root(0, now, tiles(now).node)
+        try:
+            root = range_root(0, now, tiles(now).node)
+        except LookupError as error:
+            raise LedgerBroken(LedgerBroken.__doc__) from error
         statement = Statement(witness.origin(), now, root, witness.more_lines())
         note = sign(statement, witness.origin(), witness.seed())
         cursor.execute(

@@ -278,6 +278,12 @@ def test_a_full_tile_that_was_altered_names_the_entry(school: Any, at: datetime)
     assert [(one.what, one.at) for one in checked().findings] == [("tile", 77)]
 
 
+def test_nothing_is_signed_on_a_torn_log(kept: Checkpoint, at: datetime) -> None:
+    owner_does("DELETE FROM audit_leaf WHERE OURS AND place = 2")
+    with pytest.raises(sequence.LedgerBroken):
+        signed(at + timedelta(hours=1))
+
+
 RIGHTS = ("UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {}")
 TABLES = ("audit_entry", "audit_leaf", "audit_tile", "audit_checkpoint")
 
