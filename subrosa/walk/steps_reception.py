@@ -9,7 +9,7 @@ from subrosa.records.appointment import actions as appointment
 from subrosa.records.appointment import brief, moving, registering, sitting
 from subrosa.records.appointment.queries import free
 from subrosa.records.audit.queries import entries_of_case
-from subrosa.records.case.models import Case
+from subrosa.records.case.recovering import cases_in_care
 from subrosa.records.duty.queries import owed_by
 from subrosa.records.note import actions as notes
 from subrosa.records.note.length import note_length
@@ -30,7 +30,7 @@ def _owed_names(walk: Walk) -> int:
 
 def a_brief_contact(walk: Walk) -> None:
     """One press without name; two taps and two lines; no case, and the name is owed until the evening."""
-    cases = Case.objects.count()
+    cases = len(cases_in_care())
     walk.press("leadership lets somebody sit down", sitting.sit_down, by="qian", must=REFUSED, under=("APPT-01",))
     row = walk.press("somebody in tears sits down with lin", sitting.sit_down, by="lin", under=("APPT-01", "CLIENT-01"))
     walk.press("zhou stops lin's clock", sitting.get_up, by="zhou", must=REFUSED, under=("CONF-02",), sitting=row)
@@ -50,12 +50,12 @@ def a_brief_contact(walk: Walk) -> None:
         "sign the brief contact", brief.sign, by="lin", under=("REC-01", "CON-01"), sitting=row, text=SHORT
     )
     read = walk.press("lin opens it again", brief.read, by="lin", under=("CONF-02",), sitting=row)
-    none = Case.objects.count() == cases
+    none = len(cases_in_care()) == cases
     walk.look("word for word, and no case was opened", by="lin", sees=read == SHORT and none, under=("CON-01",))
     walk.press("zhou opens it", brief.read, by="zhou", must=REFUSED, under=("CONF-02",), sitting=row)
     walk.look("who it was is owed by the evening", by="lin", sees=_owed_names(walk) == 1, under=("APPT-01",))
     walk.press("does not want to say: an answer", sitting.leave_unnamed, by="lin", under=("APPT-01",), sitting=row)
-    walk.look("nothing is owed any more", by="lin", sees=_owed_names(walk) == 0, under=("APPT-01",))
+    walk.look("no name is owed any more", by="lin", sees=_owed_names(walk) == 0, under=("APPT-01",))
 
 
 def a_first_meeting_without_papers(walk: Walk) -> None:
