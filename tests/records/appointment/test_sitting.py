@@ -252,3 +252,21 @@ def test_somebody_known_who_walks_in_goes_on_in_the_open_case(visit: Visit) -> N
 @pytest.mark.parametrize("act", [sitting.get_up, sitting.leave_unnamed])
 def test_a_colleague_presses_nothing_on_it(center: Center, act: Any) -> None:
     assert refused(act, by=center.zhou, at=center.at, sitting=sit(center)).clauses == ("CONF-02",)
+
+
+def test_a_draft_is_one_entry_however_often_it_is_kept(center: Center) -> None:
+    row = sit(center)
+    for lines in ("和", "和同桌", "和同桌闹翻了"):
+        brief.keep(by=center.lin, at=center.at, sitting=Sitting.objects.get(pk=row.pk), text=replace(TEXT, lines=lines))
+    kept = [one for one in noted("keep_brief", "done") if one.about == f"appointment.Sitting:{row.pk}"]
+    assert len(kept) == 1
+    assert brief.read(by=center.lin, at=center.at, sitting=Sitting.objects.get(pk=row.pk)).lines == "和同桌闹翻了"
+
+
+def test_a_matched_client_is_corrected_without_being_in_the_own_way(own_center: Center) -> None:
+    listed = replace(WHO, roster="00000000-0000-4000-8000-000000000003")
+    client = clients.open_client(by=own_center.lin, at=own_center.at, identity=listed)
+    given: dict[str, Any] = {"at": own_center.at, "client": client, "seen": True}
+    moved = registering.register(by=own_center.rui, identity=replace(listed, class_name="高三1班"), **given)
+    known = clients.read_identities(by=own_center.lin, at=own_center.at, clients=[client.pk])
+    assert known[client.pk].class_name == "高三1班" and bytes(moved.roster_mark) == bytes(client.roster_mark)
