@@ -35,7 +35,7 @@ def small_school() -> list[Card]:
             name=f"{family}{given}",
             grade=f"{7 + n % 6}年级",
             class_name=f"{1 + n % 12}班",
-            born=f"{2008 + n % 6}-0{1 + n % 9}-1{n % 9}",
+            born=f"{2013 - n % 6}-0{1 + n % 9}-1{n % 9}",
             guardian=f"{family}女士",
         )
         for n, (family, given) in enumerate(product(FAMILY, GIVEN), 1)

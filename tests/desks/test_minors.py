@@ -18,7 +18,7 @@ from tests.records.center import Center, Visit, center, own_center, shared_cente
 
 __all__ = ["center", "own_center", "shared_center", "visit"]
 
-TALK = "Talked about involving the guardian? One tap"
+TALK = "Talked about involving the guardian: one tap"
 SECOND = "Note a second professional"
 
 
@@ -44,7 +44,11 @@ def test_the_file_says_which_row_holds(
 ) -> None:
     visit = student(center, age, letter)
     visit.book()
-    page = hand(center.lin, center.at).text(f"/cases/{visit.case_id}/")
+    lin, address = hand(center.lin, center.at), f"/cases/{visit.case_id}/"
+    before = lin.text(address)
+    assert line in before and TALK not in before and SECOND not in before  # one line, and nothing to press yet
+    visit.hold()
+    page = lin.text(address)
     assert line in page and (TALK in page, SECOND in page) == (talk, second)
     assert "guardian" not in hand(visit.account, center.at).text("/mine/").lower()
 
@@ -106,7 +110,7 @@ def test_a_record_takes_the_talk_along(hand: Any, center: Center) -> None:
     meetings(visit, 2)
     lin, address = hand(center.lin, center.later), f"/cases/{visit.case_id}/record/{visit.booking.pk}/"
     page = lin.text(address)
-    assert "What came of it" in page and 'name="guardian_came"' in page and TALK not in page
+    assert "what came of it" in page and 'name="guardian_came"' in page and TALK not in page
     parts = {f"words_{part}": "写了" for part in ("situation", "problem", "course", "advice", "effect", "other")}
     assert lin.post(address, guardian_came="later", **parts).status_code == 302
     assert owed(visit) == set() and GuardianTalk.objects.filter(case=visit.case).count() == 1

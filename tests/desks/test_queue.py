@@ -39,7 +39,7 @@ def test_everything_new_stands_on_one_page_and_each_text_is_an_entry(hand: Any, 
     new = leave(own_center, "周末看到的事", at=own_center.at - timedelta(days=1))
     cry = actions.send_to_duty(by=visit.me, at=own_center.at, text="撑不住了", reach="B 栋楼顶")
     page = hand(own_center.lin, own_center.at).text("/queue/")
-    shown = ("撑不住了", "Since Friday 17:00", "周末看到的事", "最近总是睡不着", "Earlier", "上周四的事")
+    shown = ("撑不住了", "Since Friday 17:00", "周末看到的事", "最近总是睡不着", "From before", "上周四的事")
     order = [page.index(text) for text in shown]
     assert order == sorted(order)
     assert "B 栋楼顶" in page and "李小雨 · 高二5班" in page and "王小明 高一3班 · from a parent" in page
@@ -56,7 +56,7 @@ def test_whoever_is_on_duty_reads_the_words_of_a_colleagues_client_and_the_clien
     visit = own_center.visit("李小雨", class_name="高二5班")
     visit.book(reason="今晚就撑不住了")
     page = hand(own_center.zhou, own_center.at).text("/queue/")
-    assert "今晚就撑不住了" in page and "李小雨 · 高二5班 · 林知夏" in page  # whose client it is
+    assert "今晚就撑不住了" in page and "李小雨 · 高二5班 · with 林知夏" in page  # whose client it is
     told = [(one.act, one.actor) for one in entries_of_case(visit.case_id) if one.act == "read_request"]
     assert told == [("read_request", own_center.zhou.id)]
     log = hand(visit.account, own_center.at).text("/mine/file/")

@@ -26,12 +26,17 @@ def _pressed(name: str) -> Callable[[Room, Others], None]:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One page: a name for its file, its address, who sees it ("" for anybody), and what is done there first."""
+    """One page: a name for its file, its address, who sees it ("" for anybody), and what is done there first.
+
+    `route` is the name of the address where that leads, where it leads elsewhere; a test compares all of them with the
+    addresses of the house.
+    """
 
     name: str
     path: str
     who: str = ""
     then: Callable[[Room, Others], None] = _stay
+    route: str = ""
 
 
 def _unknown_host(room: Room, others: Others) -> None:
@@ -92,20 +97,74 @@ def _time_held(room: Room, others: Others) -> None:
     room.press("Hold this time")
 
 
-ENDING = (_locked,)  # what leaves a session that other pages cannot go on with
+def _one_after_the_other(*selectors: str) -> Callable[[Room, Others], None]:
+    """Click the first of each, page after page."""
+
+    def click(room: Room, others: Others) -> None:
+        for selector in selectors:
+            room.page.locator(selector).first.click()
+            room.page.wait_for_load_state("load")
+
+    return click
+
+
+def _file_with(selector: str, *, opened: bool = False) -> Callable[[Room, Others], None]:
+    """The first of the counselor's files that shows this."""
+
+    def search(room: Room, others: Others) -> None:
+        links = room.page.locator("main table a[href^='/cases/']")
+        for path in [str(links.nth(n).get_attribute("href")) for n in range(links.count())]:
+            found = room.go(path).page.locator(selector)
+            if found.count():
+                if opened:
+                    found.first.click()
+                return
+        raise AssertionError(f"no file shows {selector}")
+
+    return search
+
+
+def _typed(selector: str, text: str) -> Callable[[Room, Others], None]:
+    def type_it(room: Room, others: Others) -> None:
+        with room.page.expect_response(lambda answer: "/list/" in answer.url):
+            room.page.locator(selector).first.press_sequentially(text)
+
+    return type_it
+
+
+def _asked_for_names(room: Room, others: Others) -> None:
+    room.page.locator("input[name=what][value=names]").check()
+    room.press("See the answer")
+
+
+def _too_large(room: Room, others: Others) -> None:
+    room.page.locator("textarea").first.evaluate("one => { one.value = 'a'.repeat(4 * 1024 * 1024 + 1); }")
+    room.press("Leave the slip")
+
+
+def _handed_over(room: Room, others: Others) -> None:
+    _file_with("form[action$='/hand-over/'] button")(room, others)
+    room.press("Hand the device over")
+
+
+ENDING = (_locked, _handed_over)  # what leaves a session that other pages cannot go on with
 PAGES = (
     Shown("home", "/"),
     Shown("help", "/help/"),
     Shown("code", "/code/"),
+    Shown("help-in", "/help/en/"),
+    Shown("recover", "/recover/"),
+    Shown("not-found", "/nowhere/", route="-"),
+    Shown("too-large", "/slip/", then=_too_large, route="-"),
     Shown("sign-in", "/sign-in/"),
     Shown("sign-in-wrong", "/sign-in/", then=_wrong_sign_in),
     Shown("link-unknown", "/enter/changed/"),
     Shown("link-used", "/", then=_used_link),
     Shown("unknown-host", "/", then=_unknown_host),
-    Shown("enter", "/", then=_invited),
+    Shown("enter", "/", then=_invited, route="enter"),
     Shown("recovery-code", "/", then=_entered),
     Shown("receive-not-yet", "/", then=_newcomer_not_yet),
-    Shown("locked", "/standing/", "qian", then=_locked),
+    Shown("locked", "/standing/", "qian", then=_locked, route="unlock"),
     Shown("standing", "/standing/", "lin"),
     Shown("sign-code", "/standing/code/", "sun"),
     Shown("situations", "/standing/code/", "sun", then=_situations),
@@ -124,31 +183,57 @@ PAGES = (
     Shown("roster", "/center/roster/", "shen"),
     Shown("roster-preview", "/center/roster/", "shen", then=_previewed),
     Shown("roster-letters", "/center/roster/letters/", "shen"),
-    Shown("roster-class", "/center/roster/letters/", "shen", then=_clicked("main table a")),
+    Shown("roster-class", "/center/roster/letters/", "shen", then=_clicked("main table a"), route="enrollment_class"),
     Shown("roster-letter", "/center/roster/letter/", "shen"),
     Shown("archive", "/center/destruction/", "zhou"),
+    Shown("recovery", "/center/recovery/", "shen"),
+    Shown("ledger", "/center/ledger/", "shen"),
+    Shown("school-systems", "/school-systems/", "qian"),
+    Shown("school-systems-figures", "/school-systems/", "qian", then=_pressed("Show the figures")),
+    Shown("school-systems-refused", "/school-systems/", "sun", then=_asked_for_names),
     Shown("leadership", "/leadership/", "qian"),
     Shown("reception", "/reception/", "lin"),
     Shown("find", "/reception/find/", "lin"),
     Shown("reception-week", "/reception/week/", "lin"),
-    Shown("sitting", "/desk/", "lin", then=_clicked("form[action='/sitting/'] button")),
+    Shown("sitting", "/desk/", "lin", then=_clicked("form[action='/sitting/'] button"), route="sitting"),
+    Shown("sitting-unnamed", "/desk/", "lin", then=_clicked("main a[href^='/sitting/']"), route="sitting"),
+    Shown(
+        "register",
+        "/desk/",
+        "lin",
+        then=_one_after_the_other("main a[href^='/sitting/']", "main a[href^='/register/']"),
+        route="register",
+    ),
+    Shown("find-typed", "/reception/find/", "lin", then=_typed("#q", "wang")),
+    Shown("reception-client", "/reception/week/", "lin", then=_clicked("main td a"), route="reception_client"),
     Shown("openings", "/openings/", "lin"),
     Shown("slip", "/slip/"),
     Shown("slip-look", "/slip/look/"),
     Shown("queue", "/queue/", "lin"),
+    Shown("queue-on-duty", "/queue/", "zhou"),
+    Shown("queue-letter", "/queue/", "lin", then=_clicked("main table a[href^='/queue/']"), route="queue_letter"),
     Shown("stand-in", "/stand-in/", "lin"),
-    Shown("stand-in-words", "/stand-in/", "lin", then=_clicked("form[action$='/class_teacher/'] button")),
+    Shown(
+        "stand-in-words",
+        "/stand-in/",
+        "lin",
+        then=_clicked("form[action$='/class_teacher/'] button"),
+        route="stand_in_words",
+    ),
     Shown("stand-in-sure", "/stand-in/sure/", "lin"),
     Shown("inquiries", "/center/inquiries/", "shen"),
-    Shown("case", "/desk/", "lin", then=_clicked("main table a[href^='/cases/']")),
-    Shown("record", "/desk/", "lin", then=_clicked("main a[href*='/record/']")),
+    Shown("case", "/desk/", "lin", then=_clicked("main table a[href^='/cases/']"), route="case"),
+    Shown("record", "/desk/", "lin", then=_clicked("main a[href*='/record/']"), route="record"),
     Shown("case-not-yours", "/cases/00000000-0000-0000-0000-000000000007/", "sun"),
     Shown("when", "/talk/"),
-    Shown("first", "/talk/", then=_time_chosen),
+    Shown("case-guardian-talk", "/desk/", "lin", then=_file_with("#minors form"), route="case"),
+    Shown("case-second-word", "/desk/", "lin", then=_file_with("#minors summary", opened=True), route="case"),
+    Shown("first", "/talk/", then=_time_chosen, route="talk_first"),
     Shown("held", "/talk/", then=_time_held),
     Shown("sent", "/talk/sent/"),
     Shown("back", "/back/"),
     Shown("numbers", "/center/numbers/", "shen"),
+    Shown("number", "/center/numbers/12356/", "shen"),
     Shown("account", "/account/"),
     Shown("talk", "/talk/", "student"),
     Shown("mine", "/mine/", "student"),
@@ -157,6 +242,17 @@ PAGES = (
     Shown("mine-hope", "/mine/hope/", "student"),
     Shown("mine-words", "/mine/words/", "student"),
     Shown("mine-file", "/mine/file/", "student"),
+    Shown("mine-proof", "/mine/file/", "student", then=_clicked("main a[href*='/proof/']"), route="mine_proof"),
+    Shown("mine-leave-words", "/mine/", "student", then=_clicked("main a[href*='/before/']"), route="mine_leave_words"),
+    Shown(
+        "mine-agreement-copy",
+        "/mine/agreement/",
+        "student",
+        then=_clicked("main .signed a"),
+        route="mine_agreement_copy",
+    ),
+    Shown("mine-cancel", "/mine/", "student", then=_clicked("main a[href^='/mine/cancel/']"), route="mine_cancel"),
+    Shown("in-hand", "/desk/", "lin", then=_handed_over, route="here"),
     Shown("mine-stop", "/mine/stop/", "student"),
 )
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
 
 import pytest
+from django.urls import resolve
 from playwright.sync_api import Browser
 
 from .browser import NARROW, check_axe, check_sideways
@@ -35,4 +37,6 @@ def test_a_page_is_open_to_everybody(page: Shown, visitors: Callable[[str], Visi
     check_sideways(room.page)
     check_axe(room.page)
     assert room.page.locator("h1").count() == 1
+    if page.route not in ("", "-"):
+        assert resolve(urlsplit(room.page.url).path).url_name == page.route
     assert not room.watch.faults, "\n".join(room.watch.faults)

@@ -50,7 +50,7 @@ class RegisterForm(forms.Form):
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_(
-            "For a student who is not on the list: it decides what is talked over about home. Sealed like the name."
+            "For a student who is not on the list: what the family is asked depends on it. Sealed like the name."
         ),
     )
     of_age = forms.BooleanField(label=_("Of age, or one of the staff"), required=False)

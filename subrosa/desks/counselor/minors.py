@@ -19,7 +19,8 @@ from subrosa.policy.ruling import Refused
 from subrosa.records.appointment.minors import look, wanted
 from subrosa.records.case import queries as cases
 from subrosa.records.consent import guardian
-from subrosa.records.consent.guardian import LOOK, Came, Rung, Why
+from subrosa.records.consent.guardian import LOOK, TALK, Came, Rung, Why
+from subrosa.records.duty.book import open_kinds
 from subrosa.records.duty.queries import owed_by
 from subrosa.records.person.clients import Identity
 from subrosa.records.school.calendar import calendar, school_profile
@@ -40,7 +41,7 @@ OLDER_NO = _(
     "meeting %(by)s."
 )
 GROWN = _("Of age: nobody else is asked.")
-UNKNOWN = _("The day of birth is not in the form. It decides what is talked over about home.")
+UNKNOWN = _("The day of birth is not in the form. What the family is asked depends on it.")
 LINES: Final[Mapping[tuple[Band, Letter], object]] = {
     (Band.UNDER_14, Letter.YES): AGREED,
     (Band.UNDER_14, Letter.NONE): NO_ANSWER,
@@ -66,12 +67,16 @@ MOST_LOOKS = 5  # one desk page does no more of them
 
 @dataclass(frozen=True, slots=True)
 class Minors:
-    """What the page shows: the row in words, a birthday since the last meeting, what is owed, what was noted."""
+    """What the page shows: the row in words, a birthday since the last meeting, what is owed, what was noted.
+
+    Before the first meeting it is the one line and nothing to press; from then on what may be noted, open once it is owed.
+    """
 
     line: str = ""
     turned: int | None = None
     unknown: bool = False
     talk: bool = False
+    owed: bool = False
     second: bool = False
     talks: list[tuple[datetime, object]] = field(default_factory=list)
     words: list[tuple[object, str, datetime | None]] = field(default_factory=list)
@@ -102,13 +107,15 @@ def minors_of(there: Visit, case: Any, who: Identity | None, bookings: list[Any]
         return Minors()
     keep_in_line(there, case, guardian.rung(who, calendar().local(there.at)) if at else stands)
     last = _since(bookings, moment)
+    met = any(one.state == "held" for one in bookings)
     noted = guardian.noted_of(opener_of(there.by), case.pk)
     return Minors(
         line=_line(stands),
         turned=guardian.turned_since(stands, last, moment) if last else None,
         unknown=stands.column is None,
-        talk=stands.follows.talk and not noted.talks,
-        second=stands.follows.stays and not noted.words,
+        talk=met and stands.follows.talk and not noted.talks,
+        owed=bool(open_kinds(case.pk, [TALK])),
+        second=met and stands.follows.stays and not noted.words,
         talks=[(when, CAME[Came(came)]) for when, came in noted.talks],
         words=[
             (WHY[Why(why)], name, datetime.fromisoformat(when) if when else None) for _, why, name, when in noted.words

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -91,7 +92,9 @@ def _requests(there: Visit, rows: Sequence[Any], names: Mapping[UUID, Any]) -> l
     counselors = people.names({row.staff_id for row in rows} - {there.by.id})
     for row in rows:
         text, opens = _words(there, row)
-        who = " · ".join(filter(None, (*_named(names.get(row.client_id)), counselors.get(row.staff_id, ""))))
+        theirs = counselors.get(row.staff_id)
+        whose = [gettext("with %(name)s") % {"name": theirs}] if theirs else []
+        who = " · ".join(filter(None, (*_named(names.get(row.client_id)), *whose)))
         head, url = str(HEADS["request"]), reverse("sort_request", args=[row.pk])
         found.append(Item(row.pk, "request", head, who, text, "", row.booked_at, url, opens, uuid.uuid4()))
     return found
