@@ -69,7 +69,7 @@ def new_pair() -> Pair:
 
 def public_of(private: Secret) -> bytes:
     """The public half that belongs to a private half. Malformed if that is unreadable."""
-    return _expand(private)[1]
+    return _public_bytes(*_expand(private))
 
 
 def holder_id(public: bytes) -> bytes:
@@ -93,7 +93,8 @@ def wrap(public: bytes, secret: Secret, info: WrapInfo) -> bytes:
 
 def unwrap(private: Secret, wrapped: bytes, info: WrapInfo) -> Secret:
     """The key that `wrap` was given. CannotOpen: not for this holder, altered, another info. Malformed: unreadable."""
-    return Secret(_hpke_open(private, wrapped, info.encoded()))
+    wrapped_holder(wrapped)  # what is unreadable is told before the key is looked at
+    return Unwrapper(private).unwrap(wrapped, info)
 
 
 def seal_to(public: bytes, plain: bytes, bound: Bound, *, least: int = LEAST) -> bytes:
@@ -138,21 +139,27 @@ class Unwrapper:
     Never printed, never pickled; it goes when the request ends.
     """
 
-    __slots__ = ("_key", "holder")
+    __slots__ = ("_curve", "_key", "_lattice")
 
     def __init__(self, private: Secret) -> None:
-        """Malformed if the private half is unreadable. `holder` are the 16 bytes that name its public half."""
-        self._key, public = _expand(private)
-        self.holder = _name(public)
+        """Malformed if the private half is unreadable."""
+        self._lattice, self._curve = _expand(private)
+        self._key = MLKEM768X25519PrivateKey(self._lattice, self._curve)
+
+    @property
+    def holder(self) -> bytes:
+        """The 16 bytes that name the public half; made only where somebody asks."""
+        return _name(_public_bytes(self._lattice, self._curve))
 
     def unwrap(self, wrapped: bytes, info: WrapInfo) -> Secret:
         """As `unwrap`."""
+        if not hmac.compare_digest(wrapped_holder(wrapped), info.holder):
+            raise CannotOpen
         return Secret(self.open(wrapped, info.encoded()))
 
     def open(self, sealed: bytes, info: bytes) -> bytes:
-        """The bytes of a box for this holder under exactly this info; CannotOpen otherwise."""
-        if not hmac.compare_digest(wrapped_holder(sealed), self.holder):
-            raise CannotOpen
+        """The bytes of a box for this holder under exactly this info; CannotOpen otherwise. Malformed: unreadable."""
+        wrapped_holder(sealed)  # whose it says it is stands in the info, so a box for another does not open
         try:
             return _SUITE.decrypt(sealed[_HEAD:], self._key, info)
         except (InvalidTag, ValueError):
@@ -170,16 +177,17 @@ def _hpke_open(private: Secret, sealed: bytes, info: bytes) -> bytes:
     return Unwrapper(private).open(sealed, info)
 
 
-def _expand(private: Secret) -> tuple[MLKEM768X25519PrivateKey, bytes]:
+def _expand(private: Secret) -> tuple[MLKEM768PrivateKey, X25519PrivateKey]:
     """Seed to key pair as X-Wing says: SHAKE-256 to 96 bytes, 64 for ML-KEM-768 (d, z), 32 for X25519."""
     held = private.bytes()
     if len(held) != PRIVATE_SIZE or held[0] != SUITE:
         raise Malformed("not a private half of a known suite")
     expanded = hashlib.shake_256(held[1:]).digest(96)
-    lattice = MLKEM768PrivateKey.from_seed_bytes(expanded[:64])
-    curve = X25519PrivateKey.from_private_bytes(expanded[64:])
-    public = SUITE_BYTE + lattice.public_key().public_bytes_raw() + curve.public_key().public_bytes_raw()
-    return MLKEM768X25519PrivateKey(lattice, curve), public
+    return MLKEM768PrivateKey.from_seed_bytes(expanded[:64]), X25519PrivateKey.from_private_bytes(expanded[64:])
+
+
+def _public_bytes(lattice: MLKEM768PrivateKey, curve: X25519PrivateKey) -> bytes:
+    return SUITE_BYTE + lattice.public_key().public_bytes_raw() + curve.public_key().public_bytes_raw()
 
 
 def _public_key(public: bytes) -> MLKEM768X25519PublicKey:

@@ -35,6 +35,7 @@ OPEN = (
     "SELECT set_config('subrosa.school', %s, true), set_config('subrosa.act', %s, true),"
     " set_config('lock_timeout', '3s', true)"
 )
+OPEN_ONCE = f"{OPEN}, pg_advisory_xact_lock(hashtextextended(%s, %s))"  # a list is worked off from left to right
 
 
 class Busy(Exception):
@@ -155,7 +156,7 @@ def _transaction(spec: _Spec, body: Callable[..., R], given: dict[str, Any]) -> 
     by: Actor = given["by"]
     once: UUID | None = given.get("once")
     with transaction.atomic(durable=True):
-        _open(spec.act)
+        _open(spec.act, once)
         if once is not None and (entry := _earlier(once)) is not None:
             return cast(R, _first_answer(spec, by, entry))
         turn = _Turn(by, sockets.roles_of(by, lock=not spec.reads))
@@ -218,15 +219,19 @@ def _inside(spec: _Spec, turn: _Turn, roles: frozenset[Any], body: Callable[...,
     return answer
 
 
-def _open(act_name: Act) -> None:
+def _open(act_name: Act, once: UUID | None = None) -> None:
+    """School and act, and with a key of repetition its lock: whoever pressed the same key waits here."""
+    given = [str(current_school()), act_name.value]
     with connection.cursor() as cursor:
-        cursor.execute(OPEN, [str(current_school()), act_name.value])
+        if once is None:
+            cursor.execute(OPEN, given)
+        else:
+            cursor.execute(OPEN_ONCE, [*given, str(once), current_school()])
 
 
 def _earlier(once: UUID) -> tuple[str, str, UUID | None] | None:
-    """Lock the key, then look, as two statements: the second must see what the first waited for."""
+    """Look after the lock, in a statement of its own: it must see what the lock waited for."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))", [str(once), current_school()])
         cursor.execute("SELECT act, answer, actor_id FROM audit_entry WHERE once = %s", [once])
         row: tuple[str, str, UUID | None] | None = cursor.fetchone()
     return row

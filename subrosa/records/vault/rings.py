@@ -17,7 +17,7 @@ from subrosa.crypto.keys import derive, mark, new_root, scope_key
 from subrosa.crypto.secret import Secret
 from subrosa.crypto.signing import check, sign, verifying_half
 from subrosa.crypto.splitting import pack_share, share_hash, split
-from subrosa.crypto.wrapping import WrapInfo, holder_id, public_of, wrap
+from subrosa.crypto.wrapping import WrapInfo, holder_id, public_of, wrap, wrapped_holder
 from subrosa.policy.ruling import Boundary
 from subrosa.records.school.context import current_school
 from subrosa.records.school.prepared import Prepared, columns, instance
@@ -275,9 +275,10 @@ def _grants(of_what: Q, holders: Sequence[UUID]) -> QuerySet[Grant]:
 
 def _unwrap(row: Grant, who: Opener | Mapping[UUID, Opener]) -> Secret:
     mine = (who if isinstance(who, Opener) else who[row.holder_id]).unwrapper()
-    info = WrapInfo(current_school(), row.keyring_id, row.keyring.generation, Scope(row.scope), mine.holder)
+    wrapped = bytes(row.wrapped)
+    of_what = (current_school(), row.keyring_id, row.keyring.generation, Scope(row.scope))
     try:
-        return mine.unwrap(bytes(row.wrapped), info)
+        return mine.unwrap(wrapped, WrapInfo(*of_what, wrapped_holder(wrapped)))
     except CannotOpen as error:
         raise Boundary("CONF-04", "a_moved_or_altered_key_opens_nothing") from error
 
