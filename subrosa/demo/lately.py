@@ -44,7 +44,7 @@ def letters_of_the_weekend(weeks: Weeks) -> None:
     outreach.sort_slip(by=weeks.zhou, at=weeks.now - 5 * DAY, slip=done, choice=Choice.ANSWER)
     outreach.close_slip(by=weeks.zhou, at=weeks.now - 5 * DAY, slip=done, answer=Answer.SPOKEN_WITH_SENDER)
     _slip(weeks, QUIET, 2 * DAY)
-    _slip(weeks, URGENT, 14 * HOUR, urgent=True)
+    _slip(weeks, URGENT, 2 * HOUR, urgent=True)
     cry = outreach.send_to_duty(by=DOOR, at=weeks.now - 2 * DAY, text=AT_NIGHT, reach="女生宿舍 3 楼")
     outreach.sort_slip(by=weeks.zhou, at=weeks.now - 2 * DAY + HOUR / 6, slip=cry, choice=Choice.TODAY)
 

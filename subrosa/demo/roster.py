@@ -45,9 +45,9 @@ def small_school() -> list[Card]:
 AGES = Ages()
 WHO_COMES = (  # the eight who come: how old, and what the family answered
     (Band.FROM_14, Consent.YES),
-    (Band.UNDER_14, Consent.NONE),
-    (Band.FROM_14, Consent.NONE),
     (Band.UNDER_14, Consent.NO),
+    (Band.FROM_14, Consent.NONE),
+    (Band.UNDER_14, Consent.NONE),
     (Band.FROM_14, Consent.YES),
     (Band.UNDER_14, Consent.YES),
     (Band.OF_AGE, Consent.YES),

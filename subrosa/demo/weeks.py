@@ -36,9 +36,9 @@ REASONS = (
     "喜欢上一个人，心里乱。",
 )
 RECORDS = (
-    ("高二，住校，母亲在外地。", "入睡困难两周，担心月考。", "一起画了一周的睡眠记录，谈到父亲的期待。"),
-    ("初三，走读，家中独子。", "与同桌争执后不愿进教室。", "角色互换，练习开口的第一句话。"),
-    ("高一，刚转学。", "没有朋友，午饭一个人吃。", "列出三个愿意说话的同学，约好先从一起走路开始。"),
+    ("住校，母亲在外地。", "入睡困难两周，担心月考。", "一起画了一周的睡眠记录，谈到父亲的期待。"),
+    ("走读，家中独子。", "与同桌争执后不愿进教室。", "角色互换，练习开口的第一句话。"),
+    ("这学期刚转学。", "没有朋友，午饭一个人吃。", "列出三个愿意说话的同学，约好先从一起走路开始。"),
 )
 GOALS = ("每晚十一点半前躺下", "本周和同桌说上一句话")
 
@@ -175,7 +175,7 @@ def some_weeks(weeks: Weeks, students: list[Found]) -> None:
     guesses = {card.key: HEARD for card in cards()}  # two of them were otherwise: they stand on the page of the record
     guess(by=fresh, at=first.ends_at, case=first.case, guesses=guesses, language="zh-hans")
     notes.keep_draft(
-        by=weeks.lin, at=first.ends_at, case=first.case, booking=first, text=NoteText({"situation": "高一，住校。"})
+        by=weeks.lin, at=first.ends_at, case=first.case, booking=first, text=NoteText({"situation": "住校，四人间。"})
     )
     missed = _book(weeks, weeks.lin, made[4], weeks.now - timedelta(days=6))
     appointment.note_no_show(by=weeks.lin, at=missed.ends_at, booking=missed)

@@ -16,7 +16,7 @@ from tests.desks.hand import Hand
 MILLION = 1024 * 1024
 SAYS = {
     "en": ("This was too large to be taken", "more than 4 million characters", "Nothing of it was stored"),
-    "zh-hans": ("内容太长，没有收下", "超过 4 百万个字符", "没有保存任何内容"),
+    "zh-hans": ("内容太长，没有收下", "超过 400 万个字符", "没有保存任何内容"),
 }
 
 

@@ -21,6 +21,7 @@ WITHOUT_A_PICTURE = {
     "talk_times": "a piece of the page talk",
     "register_case": "leads on to register",
     "receive": "leads on to standing",
+    "mine_proof": "a text to keep, no page",
     "mine_agreement_paper": "a PDF, or the copy's page where it cannot be set",
     "recover_case": "needs a case that the lead has named somebody for; the journey of two sheets looks at it",
     "found": "of a center that is not founded yet; the journey of founding looks at it",
