@@ -11,6 +11,7 @@ from .acts import Act
 from .clauses import appointments, confidentiality, consent, founding, helplines, outreach, records, standing
 from .clauses.base import Clause
 from .receiving import RECEIVING
+from .recording import RECORDING
 from .roles import EVERY_STAFF, Role
 from .row import ASKED_BY_CALLERS, AT_THE_DESK
 from .row import Row as Row
@@ -208,49 +209,6 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
             "CONF-04",
             (confidentiality.a_client_sees_only_the_own_pages,),
         ),
-        Act.KEEP_DRAFT: Row(
-            _only(Role.COUNSELOR),
-            "CONF-04",
-            (confidentiality.only_the_care_team_opens, records.a_signed_record_is_never_changed),
-        ),
-        Act.READ_DRAFT: Row(_only(Role.COUNSELOR), "CONF-04"),
-        Act.WRITE_NOTE: Row(
-            _only(Role.COUNSELOR),
-            "CONF-02",
-            (
-                confidentiality.only_the_care_team_opens,
-                records.a_signed_record_is_never_changed,
-                records.a_record_is_of_a_held_meeting,
-                consent.the_first_full_record_waits_for_the_signature,
-                consent.the_first_full_record_waits_for_what_is_listed,
-                records.every_part_has_text_or_a_choice,
-                appointments.the_first_full_record_waits_for_the_form,
-                appointments.a_long_meeting_says_why,
-            ),
-            keeps=("CONF-01", "CONF-04"),
-        ),
-        Act.NOTE_LENGTH: Row(
-            _only(Role.COUNSELOR),
-            "APPT-04",
-            (confidentiality.only_the_care_team_opens, records.a_signed_record_is_never_changed),
-        ),
-        Act.ADD_TO_NOTE: Row(
-            _only(Role.COUNSELOR),
-            "CONF-02",
-            (confidentiality.only_the_care_team_opens, records.an_addition_belongs_to_a_signed_record),
-            keeps=("CONF-04",),
-        ),
-        Act.CHANGE_NOTE: Row(
-            _only(Role.COUNSELOR),
-            "CONF-02",
-            (confidentiality.only_the_care_team_opens, records.a_signed_record_is_never_changed),
-        ),
-        Act.READ_NOTES: Row(
-            _only(Role.COUNSELOR), "CONF-02", (confidentiality.only_the_care_team_opens,), keeps=("CONF-01",)
-        ),
-        Act.READ_REASON: Row(
-            _only(Role.COUNSELOR, Role.CLIENT), "CONF-02", (confidentiality.only_the_care_team_opens,)
-        ),
         Act.AGREE_GOAL: Row(_only(Role.COUNSELOR), "CON-06", (confidentiality.only_the_care_team_opens,)),
         Act.RATE_GOAL: Row(_only(Role.COUNSELOR), "ETH-02", (confidentiality.only_the_care_team_opens,)),
         Act.CLOSE_CASE: Row(
@@ -355,6 +313,7 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
             keeps=("CLIENT-01",),
         ),
         **RECEIVING,
+        **RECORDING,
         **SCHOOL_SIDE,
     }
 )
