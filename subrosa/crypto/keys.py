@@ -37,12 +37,12 @@ def scope_key(root: Secret, scope: Scope, school: int, keyring: UUID, generation
     """
     if scope is Scope.ROOT:
         raise ValueError("the root is not derived from itself")
-    return _hkdf(root, canon("scope", u8(scope), u64(school), keyring.bytes, u32(generation)))
+    return expand(root, canon("scope", u8(scope), u64(school), keyring.bytes, u32(generation)))
 
 
 def derive(key: Secret, label: str) -> Secret:
     """A 32-byte key for one purpose from a 32-byte key, by HKDF-SHA256; one key, one use. ValueError: wrong size."""
-    return _hkdf(key, canon("derive", label.encode()))
+    return expand(key, canon("derive", label.encode()))
 
 
 def key_id(key: Secret) -> bytes:
@@ -61,7 +61,8 @@ def mark(key: Secret, *parts: bytes) -> bytes:
     return hmac.digest(_checked(key), canon("mark", *parts), "sha256")
 
 
-def _hkdf(key: Secret, info: bytes) -> Secret:
+def expand(key: Secret, info: bytes) -> Secret:
+    """A 32-byte key from a 32-byte key for what `info` says, which comes in canonical encoding. ValueError: wrong size."""
     return Secret(HKDF(algorithm=hashes.SHA256(), length=KEY_SIZE, salt=None, info=info).derive(_checked(key)))
 
 

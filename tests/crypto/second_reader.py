@@ -140,3 +140,41 @@ def join(shares: dict[int, bytes]) -> bytes:
     secret, tail = bytes(whole[:-8]), bytes(whole[-8:])
     assert tail == hashlib.sha256(canon(b"split", secret)).digest()[:8]
     return secret
+
+
+def file_key(key: bytes, place: bytes) -> bytes:
+    return expand(hmac.digest(bytes(32), key, "sha256"), canon(b"file", place), 32)
+
+
+def seal_piece(key: bytes, number: int, plain: bytes, salt: bytes, last: bool) -> bytes:
+    head = b"\x01" + hashlib.sha256(canon(b"key-id", key)).digest()[:8] + salt
+    piece_key = expand(hmac.digest(bytes(32), key, "sha256"), canon(b"piece", head), 32)
+    if last:
+        plain += b"\x80"
+        plain += bytes(-len(plain) % 65536)
+    out = head
+    for at in range(0, len(plain), 65536):
+        is_last = last and at + 65536 == len(plain)
+        nonce = bytes(7) + (number * 16 + at // 65536).to_bytes(4, "big") + bytes([is_last])
+        out += AESGCM(piece_key).encrypt(nonce, plain[at : at + 65536], canon(b"aead", head, canon(b"chunk")))
+    return out
+
+
+def open_file(key: bytes, pieces: bytes) -> bytes:
+    """A whole sealed file, its pieces one after the other."""
+    out, number, last = b"", 0, False
+    while pieces:
+        assert not last, "nothing follows the last chunk"
+        head, pieces = pieces[:25], pieces[25:]
+        assert head[:9] == b"\x01" + hashlib.sha256(canon(b"key-id", key)).digest()[:8]
+        piece_key = expand(hmac.digest(bytes(32), key, "sha256"), canon(b"piece", head), 32)
+        for _ in range(16):
+            if not pieces:
+                break
+            chunk, pieces = pieces[:65552], pieces[65552:]
+            last = len(pieces) == 0
+            nonce = bytes(7) + number.to_bytes(4, "big") + bytes([last])
+            out += AESGCM(piece_key).decrypt(nonce, chunk, canon(b"aead", head, canon(b"chunk")))
+            number += 1
+    assert last
+    return unpad(out)

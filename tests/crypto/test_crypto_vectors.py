@@ -1,5 +1,6 @@
 """The pinned results of suite 1: what was sealed once opens for ever, and fails for ever in the same way."""
 
+import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -8,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from subrosa.crypto import envelope, keys, passphrase, signing, splitting, wrapping
+from subrosa.crypto import envelope, filing, keys, passphrase, signing, splitting, wrapping
 from subrosa.crypto.bound import Bound, Scope
 from subrosa.crypto.secret import Secret
 
@@ -42,6 +43,10 @@ def check(public: str, signature: str, purpose: str, parts: list[str]) -> bytes:
 
 OPS: dict[str, Callable[..., bytes]] = {
     "open_sealed": lambda key, sealed, place_: envelope.open_sealed(secret(key), raw(sealed), place(place_)),
+    "file_key": lambda key, place_: filing.file_key(secret(key), place(place_)).bytes(),
+    "seal_piece": lambda key, number, unit, size, salt, last: hashlib.sha256(
+        filing._sealed(secret(key), number, (raw(unit) * size)[:size], raw(salt), last=last)
+    ).digest(),
     "scope_key": lambda root, scope, school, keyring, generation: keys.scope_key(
         secret(root), Scope(scope), school, UUID(keyring), generation
     ).bytes(),
@@ -92,6 +97,12 @@ def numbers(given: dict[str, Any]) -> bytes:
 
 SECOND: dict[str, Callable[[dict[str, Any]], bytes]] = {
     "open_sealed": lambda g: second.open_text(raw(g["key"]), raw(g["sealed"]), second.bound(**g["place"])),
+    "file_key": lambda g: second.file_key(raw(g["key"]), second.bound(**g["place"])),
+    "seal_piece": lambda g: hashlib.sha256(
+        second.seal_piece(
+            raw(g["key"]), g["number"], (raw(g["unit"]) * g["size"])[: g["size"]], raw(g["salt"]), g["last"]
+        )
+    ).digest(),
     "scope_key": lambda g: second.scope_key(raw(g["root"]), g["scope"], g["school"], g["keyring"], g["generation"]),
     "derive": lambda g: second.derived(raw(g["key"]), g["label"].encode()),
     "public_of": lambda g: second.halves(raw(g["private"]))[2],

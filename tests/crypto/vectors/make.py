@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from subrosa.crypto import base32, envelope, keys, passphrase, signing, splitting, wrapping
+from subrosa.crypto import base32, envelope, filing, keys, passphrase, signing, splitting, wrapping
 from subrosa.crypto.bound import Bound, Scope
 from subrosa.crypto.secret import Secret
 
@@ -51,6 +51,24 @@ def envelopes() -> Iterator[Case]:
     yield from broken("open_sealed", good, "sealed", {"key id": 1, "nonce": 9, "text": 21, "tag": len(sealed) - 1})
     other = good | {"key": fixed("other").hex()}
     yield {"name": "other key", "op": "open_sealed", "in": other, "error": "CannotOpen"}
+
+
+def files() -> Iterator[Case]:
+    """Sealed pieces are long, so a vector keeps their SHA-256; what opens them is in the laws of files."""
+    key = filing.file_key(Secret(fixed("key")), BOUND)
+    yield {
+        "name": "file key",
+        "op": "file_key",
+        "in": {"key": fixed("key").hex(), "place": PLACE},
+        "expect": key.bytes().hex(),
+    }
+    salt = fixed("salt")[:16]
+    unit = "心".encode()
+    for number, size, last in ((0, 0, True), (0, 90_000, True), (3, 65_535, True), (2, filing.PIECE, False)):
+        made = filing._sealed(key, number, (unit * size)[:size], salt, last=last)
+        given = {"key": key.bytes().hex(), "number": number, "unit": unit.hex(), "size": size, "salt": salt.hex()}
+        digest = hashlib.sha256(made).hexdigest()
+        yield {"name": f"piece {number} of {size}", "op": "seal_piece", "in": given | {"last": last}, "expect": digest}
 
 
 def key_cases() -> Iterator[Case]:
@@ -204,6 +222,7 @@ def splittings() -> Iterator[Case]:
 
 FILES = {
     "envelope": envelopes,
+    "filing": files,
     "keys": key_cases,
     "wrapping": wrappings,
     "signing": signatures,
