@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import ast
-import importlib
 import json
 from collections.abc import Callable, Iterator, Mapping
-from enum import StrEnum
 from pathlib import Path
 from types import ModuleType
 
 from subrosa.config.charter import BOUNDARIES, REFERENCE, TESTS, first_line, who
+from subrosa.desks.common.lives_found import leaves, lives
 from subrosa.policy import register
 from subrosa.policy.acts import Act
 from subrosa.policy.charter import CHARTER
@@ -59,18 +58,8 @@ def _life(module: ModuleType, room: str) -> Iterator[str]:
     yield f"    [*] --> {states[0].value}"
     for (before, act), after in module.TRANSITIONS.items():
         yield f"    {before.value} --> {after.value}: {act.value.replace('_', ' ')}"
-    yield from (f"    {state.value} --> [*]" for state in states if not _leaves(module, state))
+    yield from (f"    {state.value} --> [*]" for state in states if not leaves(module, state))
     yield "```"
-
-
-def _leaves(module: ModuleType, state: StrEnum) -> bool:
-    return any(before == state for before, _ in module.TRANSITIONS)
-
-
-def lives() -> Iterator[tuple[str, ModuleType]]:
-    """Every `states.py` of the records: the room's name and the module."""
-    for file in sorted((ROOT / "subrosa" / "records").glob("*/states.py")):
-        yield file.parent.name, importlib.import_module(f"subrosa.records.{file.parent.name}.states")
 
 
 def _states() -> str:

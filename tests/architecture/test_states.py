@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from subrosa.desks.common.lives_found import lives
 from subrosa.policy.charter import CHARTER
-from tests.references import lives
 
 LIVES = dict(lives())
 

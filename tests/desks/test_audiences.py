@@ -22,6 +22,7 @@ DOORS = frozenset(
     {"home", "help_now", "code", "enter", "found", "sign_in", "unlock", "lock", "sign_out", "quick_exit", "blank"}
     | {"language", "account", "talk", "recover", "doubt"}
     | {"slip", "slip_look"}
+    | {"code_states", "kept"}
     | {"help_in", "help_worker", "talk_first", "talk_sent", "back"}
 )
 AT_MOST = {

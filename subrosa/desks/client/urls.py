@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import account, agreement, back, cards, file, first, here, mine, proof, slip, talk, words
+from . import account, agreement, back, cards, file, first, here, kept, mine, proof, slip, talk, words
 
 urlpatterns = [
     path("account/", account.account, name="account"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("talk/first/", first.first, name="talk_first"),
     path("talk/sent/", first.sent, name="talk_sent"),
     path("back/", back.back, name="back"),
+    path("kept/", kept.kept, name="kept"),
     path("slip/", slip.slip, name="slip"),
     path("slip/look/", slip.look, name="slip_look"),
     path("here/", here.here, name="here"),
