@@ -38,9 +38,15 @@ def become(uid: int, gid: int) -> None:
 
 def keep(program: list[str], number: int, parent: int) -> int:
     """Where the kernel cannot help, stay between parent and program: look twice a second, pass signals on."""
-    child = subprocess.Popen(program)
+    early: list[int] = []  # what arrives before there is anybody to pass it on to
+    take = early.append
+
     for passed in (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT):
-        signal.signal(passed, lambda got, _: child.send_signal(got))
+        signal.signal(passed, lambda got, _: take(got))
+    child = subprocess.Popen(program)
+    take = child.send_signal
+    for got in early:
+        child.send_signal(got)
     while child.poll() is None:
         if os.getppid() != parent:
             child.send_signal(number)

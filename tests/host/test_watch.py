@@ -49,7 +49,7 @@ def test_the_keeper_passes_signals_on(tmp_path: Path) -> None:
         while len(living(tmp_path)) < 2 and time.monotonic() < give_up:
             time.sleep(0.05)
         time.sleep(0.2)
-        keeper.send_signal(signal.SIGINT)
+        keeper.send_signal(signal.SIGTERM)  # SIGINT would be ignored by a child of a shell's background
         keeper.wait(5)
     assert left_after(tmp_path, 1) == {}
 

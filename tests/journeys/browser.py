@@ -14,6 +14,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, P
 
 from tests import messages
 
+from . import traces
+
 # The shell without a window first: the same engine, and a page takes a third of the time.
 BROWSERS = ("chromium-headless-shell", "/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -97,6 +99,8 @@ class Watch:
             self.faults.append(f"console: {said.text} ({said.location.get('url')})")
 
     def _request(self, request: Request) -> None:
+        if request.method == "POST":
+            traces.note(request.post_data_buffer or b"", request.headers.get("content-type", ""))
         host = urlsplit(request.url).hostname
         if host and host != "localhost" and not host.endswith(".localhost"):
             self.faults.append(f"a resource from another host: {request.url}")

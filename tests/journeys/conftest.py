@@ -6,13 +6,17 @@ These tests need a pytest process of their own: Playwright's loop and Django's d
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from . import traces
 from .browser import WIDE, launch, new_context
 from .house import House
 from .room import Room, enter, invite
@@ -37,11 +41,18 @@ def house() -> Iterator[House]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all journeys."""
+    """One Chromium for all journeys, in a temporary folder of its own, where its profile and downloads lie."""
+    folder, before = mkdtemp(prefix="subrosa-browser-"), os.environ.get("TMPDIR")
+    os.environ["TMPDIR"] = folder
     with sync_playwright() as playwright:
         opened = launch(playwright)
+        os.environ.pop("TMPDIR")
+        if before is not None:
+            os.environ["TMPDIR"] = before
+        traces.BROWSER.append(Path(folder))
         yield opened
         opened.close()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(params=LANGUAGES)

@@ -43,11 +43,14 @@ class House:
     def __init__(self, *arguments: str, demo: bool = True) -> None:
         place = Path(tempfile.mkdtemp(prefix="subrosa-journeys-"))
         place.chmod(0o711)  # the account of the database passes through
-        self.data, port = place / "data", free_port()
+        self.data, self.temporary, port = place / "data", place / "tmp", free_port()
+        self.temporary.mkdir(mode=0o1777)
+        self.temporary.chmod(0o1777)
         kept = {
             name: os.environ[name] for name in ("PATH", "HOME", "LANG", "SUBROSA_DEMO_ROSTER") if name in os.environ
         }
         environment = {**kept, "PYTHONPATH": str(ROOT), "SUBROSA_CHEAP_HASH": "tests", "PYTHONDONTWRITEBYTECODE": "1"}
+        environment["TMPDIR"] = str(self.temporary)
         self.process = subprocess.Popen(
             [sys.executable, "-I", "-S", str(TRAMPOLINE), str(os.getpid()), str(int(signal.SIGINT)), "-1", "-1",
              sys.executable, "-m", "subrosa.cli", "up", *(["--demo"] if demo else []), *arguments,

@@ -112,13 +112,19 @@ def _file_with(selector: str, *, opened: bool = False) -> Callable[[Room, Others
     """The first of the counselor's files that shows this."""
 
     def search(room: Room, others: Others) -> None:
-        links = room.page.locator("main table a[href^='/cases/']")
-        for path in [str(links.nth(n).get_attribute("href")) for n in range(links.count())]:
-            found = room.go(path).page.locator(selector)
-            if found.count():
-                if opened:
-                    found.first.click()
-                return
+        path = room.page.url
+        while path:
+            room.go(path)
+            links = room.page.locator("main table a[href^='/cases/']")
+            further = room.page.locator("main a[rel=next]")
+            files = [str(links.nth(n).get_attribute("href")) for n in range(links.count())]
+            path = f"/desk/{further.first.get_attribute('href')}" if further.count() else ""
+            for file in files:
+                found = room.go(file).page.locator(selector)
+                if found.count():
+                    if opened:
+                        found.first.click()
+                    return
         raise AssertionError(f"no file shows {selector}")
 
     return search

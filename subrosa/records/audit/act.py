@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import functools
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Any, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from django.apps import apps
-from django.db import DEFAULT_DB_ALIAS, IntegrityError, OperationalError, connection, models, transaction
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, IntegrityError, OperationalError, connection, models, transaction
 
 from subrosa.policy.actor import Actor
 from subrosa.policy.acts import Act
@@ -27,6 +28,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 Facts = Callable[..., Iterable[object]]
 Days = Callable[..., Iterable[tuple[UUID, str]]]
+_Earlier = tuple[str, str, UUID | None]  # act, answer and actor of the entry that a key of repetition left
 
 TRIES = 3
 REPEATABLE = {"40P01", "40001"}  # deadlock_detected, serialization_failure
@@ -35,6 +37,7 @@ OPEN = (
     "SELECT set_config('subrosa.school', %s, true), set_config('subrosa.act', %s, true),"
     " set_config('lock_timeout', '3s', true)"
 )
+EARLIER = "SELECT act, answer, actor_id FROM audit_entry WHERE once = %s"
 OPEN_ONCE = f"{OPEN}, pg_advisory_xact_lock(hashtextextended(%s, %s))"  # a list is worked off from left to right
 
 
@@ -68,6 +71,7 @@ class _Spec:
     draft: Callable[..., object] | None
     owes: Callable[..., Iterable[Owed]] | None
     reads: bool
+    together: bool
 
 
 def _turn() -> _Turn | None:
@@ -98,15 +102,17 @@ def act(
     draft: Callable[..., object] | None = None,
     owes: Callable[..., Iterable[Owed]] | None = None,
     reads: bool = False,
+    together: bool = False,
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a function an act.
 
     `on` names the arguments that are locked FOR NO KEY UPDATE, from wide to narrow, and replaced by fresh rows; "note.case"
     locks the case of the note first. `facts`, `days` (resource id and date), `owes` are called with the same arguments,
     after the locks. `draft` is called with them when the ruling is *not yet*, in the transaction that counts it.
-    `reads` locks nothing and still writes its entry.
+    `reads` locks nothing and still writes its entry. `together` sends what the function writes and its entry to the server
+    in one go, for a function that is pressed often and asks nothing about what it has just written (not how many, either).
     """
-    spec = _Spec(name, (on,) if isinstance(on, str) else tuple(on), facts, days, draft, owes, reads)
+    spec = _Spec(name, (on,) if isinstance(on, str) else tuple(on), facts, days, draft, owes, reads, together)
 
     def decorate(body: Callable[P, R]) -> Callable[P, R]:
         @functools.wraps(body)
@@ -156,10 +162,10 @@ def _transaction(spec: _Spec, body: Callable[..., R], given: dict[str, Any]) -> 
     by: Actor = given["by"]
     once: UUID | None = given.get("once")
     with transaction.atomic(durable=True):
-        _open(spec.act, once)
-        if once is not None and (entry := _earlier(once)) is not None:
+        roles, entry = _open(spec.act, by, lock=not spec.reads, once=once)
+        if entry is not None:
             return cast(R, _first_answer(spec, by, entry))
-        turn = _Turn(by, sockets.roles_of(by, lock=not spec.reads))
+        turn = _Turn(by, roles)
         connection.subrosa_turn = turn  # type: ignore[attr-defined]  # one per connection, so one per thread
         try:
             answer = _inside(spec, turn, turn.roles, body, given)
@@ -198,6 +204,19 @@ def _inside(spec: _Spec, turn: _Turn, roles: frozenset[Any], body: Callable[...,
     ruling = decide(spec.act, roles=roles, facts=spec.facts(**given) if spec.facts else ())
     if ruling.outcome is not Outcome.DONE:
         raise Refused(ruling)
+    with _in_one_go() if spec.together else nullcontext():
+        return _written(spec, turn, ruling, body, given)
+
+
+@contextmanager
+def _in_one_go() -> Iterator[None]:
+    """Statements wait for each other only where somebody asks for an answer; an error of any of them is raised at the end."""
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
+
+
+def _written(spec: _Spec, turn: _Turn, ruling: Ruling, body: Callable[..., R], given: dict[str, Any]) -> R:
+    """The function itself, the duties that it leaves and its entry."""
     answer = body(**given)
     by, at = given["by"], given["at"]
     subject = _subject(spec, given)
@@ -219,25 +238,30 @@ def _inside(spec: _Spec, turn: _Turn, roles: frozenset[Any], body: Callable[...,
     return answer
 
 
-def _open(act_name: Act, once: UUID | None = None) -> None:
-    """School and act, and with a key of repetition its lock: whoever pressed the same key waits here."""
-    given = [str(current_school()), act_name.value]
-    with connection.cursor() as cursor:
+def _open(act_name: Act, by: Actor, *, lock: bool, once: UUID | None) -> tuple[frozenset[Any], _Earlier | None]:
+    """School and act; the lock of a key of repetition, where whoever pressed the same one waits; what it did; who acts.
+
+    All of it goes to the server together with the beginning of the transaction: one way there and back instead of four.
+    They are statements of their own all the same, so that each sees what the lock waited for.
+    """
+    connection.ensure_connection()
+    with connection.connection.pipeline(), connection.cursor() as opened, connection.cursor() as asked:
+        given = [str(current_school()), act_name.value]
         if once is None:
-            cursor.execute(OPEN, given)
+            opened.execute(OPEN, given)
         else:
-            cursor.execute(OPEN_ONCE, [*given, str(once), current_school()])
+            opened.execute(OPEN_ONCE, [*given, str(once), current_school()])
+            asked.execute(EARLIER, [once])
+        try:
+            roles = sockets.roles_of(by, lock=lock)
+        except DatabaseError:
+            opened.fetchone()  # what failed first is the error
+            raise
+        opened.fetchone()
+        return roles, asked.fetchone() if once is not None else None
 
 
-def _earlier(once: UUID) -> tuple[str, str, UUID | None] | None:
-    """Look after the lock, in a statement of its own: it must see what the lock waited for."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT act, answer, actor_id FROM audit_entry WHERE once = %s", [once])
-        row: tuple[str, str, UUID | None] | None = cursor.fetchone()
-    return row
-
-
-def _first_answer(spec: _Spec, by: Actor, entry: tuple[str, str, UUID | None]) -> Any:
+def _first_answer(spec: _Spec, by: Actor, entry: _Earlier) -> Any:
     act_name, answer, actor = entry
     if act_name != spec.act or (actor is not None and actor != by.id):
         raise OnceReused(OnceReused.__doc__)
@@ -348,9 +372,9 @@ def _record(spec: _Spec, ruling: Ruling, given: dict[str, Any]) -> None:
     """A transaction of its own: a refusal with name, a *not yet* with its draft and without one."""
     by: Actor = given["by"]
     with transaction.atomic(durable=True):
-        _open(spec.act)
+        roles, _ = _open(spec.act, by, lock=True, once=None)
         if ruling.outcome is Outcome.NOT_YET and spec.draft is not None:
-            turn = _Turn(by, sockets.roles_of(by, lock=True))
+            turn = _Turn(by, roles)
             connection.subrosa_turn = turn  # type: ignore[attr-defined]
             try:
                 spec.draft(**given)

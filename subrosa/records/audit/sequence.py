@@ -88,6 +88,8 @@ def sign_checkpoint(*, at: datetime) -> Statement | None:
         if not _alone(cursor):
             return None
         now, last = size(), latest()
+        if last is not None and now < last.size:  # cut off below: to sign the rest would make it good
+            raise LedgerBroken(LedgerBroken.__doc__)
         if last is not None and at - last.at < (SOON if now > last.size else DAILY):
             return None
         if now == 0:

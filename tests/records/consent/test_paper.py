@@ -11,8 +11,8 @@ from subrosa.policy.agreement import compose
 from subrosa.policy.ruling import Outcome
 from subrosa.records.case.actions import read_own_log
 from subrosa.records.consent import actions, queries
-from subrosa.records.duty.queries import owed_by
 from tests.records.center import Visit, refused
+from tests.records.owing import owing
 
 
 def paper(visit: Visit, **more: Any) -> Any:
@@ -30,8 +30,7 @@ def paper(visit: Visit, **more: Any) -> Any:
 
 
 def owed(visit: Visit) -> list[str]:
-    rows = owed_by(visit.center.staff["lin"].id)
-    return [one.clause for one in rows if one.kind == "paper_scan" and one.case == visit.case_id]
+    return [one.clause for one in owing(visit.center.staff["lin"].id, kind="paper_scan", case_id=visit.case_id)]
 
 
 @pytest.mark.clause("CON-01", "passes")

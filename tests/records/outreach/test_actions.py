@@ -16,7 +16,6 @@ from subrosa.policy.ruling import Outcome
 from subrosa.records.audit.models import Entry
 from subrosa.records.audit.queries import entries_of_case
 from subrosa.records.duty.models import Duty
-from subrosa.records.duty.queries import owed_by
 from subrosa.records.notice.queries import unseen
 from subrosa.records.outreach import actions, lists, queries
 from subrosa.records.outreach.models import Inquiry, Slip
@@ -24,6 +23,7 @@ from subrosa.records.school.calendar import school_profile
 from subrosa.records.vault import keys
 from tests.ground import growth, together
 from tests.records.center import PASSPHRASE, Center, Visit, again, locked, noted, refused
+from tests.records.owing import owing
 
 WORRY = "他最近总说不想上学，袖子一直拉得很长。"
 
@@ -79,10 +79,10 @@ def test_leadership_and_steward_answer_no_callers(center: Center, who: str) -> N
 
 
 def test_who_insists_is_called_back_by_the_lead(center: Center) -> None:
-    before = len([one for one in owed_by(center.lead.id) if one.kind == "insists"])
+    before = len(owing(center.lead.id, kind="insists"))
     actions.note_inquiry(by=center.rui, at=center.at, asker=lists.Asker.INSISTS)
     actions.note_inquiry(by=center.rui, at=center.at, asker=lists.Asker.PARENT)
-    owed = [one for one in owed_by(center.lead.id) if one.kind == "insists"]
+    owed = owing(center.lead.id, kind="insists")
     assert len(owed) == before + 1 and {one.clause for one in owed} == {"EXC-10"}
 
 
@@ -204,15 +204,15 @@ def test_a_cry_is_owed_at_once_by_everybody_who_can_open_it(visit: Visit) -> Non
     cry = actions.send_to_duty(by=locked(visit.me), at=center.at, text="我在天台", reach="B 栋楼顶")
     assert cry.client_id == visit.client.pk and "天台".encode() not in bytes(cry.body)
     for name in ("lin", "zhou", "fang"):
-        (owed,) = [one for one in owed_by(center.staff[name].id) if one.about == f"outreach.Slip:{cry.pk}"]
+        (owed,) = owing(center.staff[name].id, about=f"outreach.Slip:{cry.pk}")
         assert (owed.kind, owed.clause, owed.due) == ("cry", "RISK-01", center.at)
         assert cry.pk in [one.about for one in unseen(center.staff[name].id)]
     letters = read(center, "zhou")
     assert letters[0].slip.kind == "cry" and "我在天台" in [one.words.text for one in letters]
     assert queries.waiting(center.staff["fang"].id, center.at).cries >= 1
     actions.sort_slip(by=center.fang, at=center.at, slip=cry, choice="today")
-    left = [one for name in ("lin", "zhou", "fang") for one in owed_by(center.staff[name].id)]
-    assert f"outreach.Slip:{cry.pk}" not in [one.about for one in left]
+    about = f"outreach.Slip:{cry.pk}"
+    assert not [one for name in ("lin", "zhou", "fang") for one in owing(center.staff[name].id, about=about)]
 
 
 @pytest.mark.clause("RISK-01", "passes")
