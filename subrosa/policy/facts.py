@@ -4,6 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .agreed_facts import FarewellFacts as FarewellFacts
+from .agreed_facts import PlanFacts as PlanFacts
+from .agreed_facts import RatingFacts as RatingFacts
+from .agreed_facts import RestFacts as RestFacts
+from .archive_facts import ArchivedFacts as ArchivedFacts
+from .archive_facts import BriefRetentionFacts as BriefRetentionFacts
+from .archive_facts import RunFacts as RunFacts
+from .archive_facts import VolumeFacts as VolumeFacts
+from .archive_facts import VolumeWholeFacts as VolumeWholeFacts
+from .danger_facts import DangerFacts as DangerFacts
+from .danger_facts import StepFacts as StepFacts
+from .duty_facts import CalendarFacts as CalendarFacts
+from .duty_facts import ClimbFacts as ClimbFacts
+from .file_facts import FileFacts as FileFacts
 from .ladder import Band, Letter
 
 
@@ -79,7 +93,7 @@ class OwnFacts:
 
 @dataclass(frozen=True, slots=True)
 class SlotFacts:
-    """The time asked for. Guard: the day locks of counselor and room."""
+    """The time asked for, and how many records of the counselor are late. Guard: the day locks of counselor and room."""
 
     in_future: bool
     offered: bool
@@ -87,6 +101,9 @@ class SlotFacts:
     counselor_receives: bool
     principal_signed: bool
     trait_asked: bool = False
+    new_client: bool = False
+    late_records: int = 0
+    pause_after_late: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,16 +267,21 @@ class RecordFacts:
     minutes: int = 0
     asks_after_minutes: int = 55
     long_for_a_reason: bool = False
+    text_beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ClosingFacts:
-    """A case about to be closed or archived. Guard: the case row."""
+    """A case about to be closed or archived. Guard: the case row.
+
+    Of the goals that stand: how many the counselor has not rated, and how many lack the client's own number and a tap why.
+    """
 
     state: str
     unrated_goals: int
     missing_records: tuple[str, ...]
     booked_ahead: int
+    unrated_by_client: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from subrosa.records.school import context
 from subrosa.records.school.calendar import calendar
 
 from .steps_booking import first_offer
+from .steps_drafts import before_the_next_meeting
 from .steps_session import whole
 from .walk import NOT_YET, REFUSED, Walk
 
@@ -47,6 +48,7 @@ def it_goes_on(walk: Walk) -> None:
     walk.wait_until(missed.ends_at)
     walk.press("hao did not come", appointment.note_no_show, by="he", under=("APPT-01",), booking=missed)
     second = _book(walk, "ming books the third time", "ming", "ming")
+    before_the_next_meeting(walk, second)
     walk.wait_until(second.starts_at)
     walk.things["second"] = walk.press("it is held", appointment.hold, by="lin", under=("APPT-01",), booking=second)
 

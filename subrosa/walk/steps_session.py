@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from subrosa.policy.danger import NO_DANGER
 from subrosa.records.appointment import actions as appointment
 from subrosa.records.case import actions as cases
 from subrosa.records.consent import actions as consent
 from subrosa.records.duty.queries import owed_by
 from subrosa.records.note import actions as notes
+from subrosa.records.note.asked import Asked
 from subrosa.records.note.parts import NoteText
 
 from .steps_booking import first_offer
@@ -21,7 +23,7 @@ LATER = "次日补记：来访者同意先和班主任请两节晚自习。"
 def whole(words: str = SAID) -> NoteText:
     """A record with its six parts, three of them a deliberate choice."""
     parts = {"situation": "高二，住校。", "problem": words, "course": "一起画了一周的睡眠。"}
-    return NoteText(parts, {"advice": "listened", "effect": "too_early", "other": "none"})
+    return NoteText(parts, {"advice": "listened", "effect": "too_early", "other": "none"}, asked=Asked(NO_DANGER))
 
 
 def owed_records(walk: Walk) -> int:
@@ -89,7 +91,7 @@ def without_signature_it_does_not_go_on(walk: Walk) -> None:
         text=whole(),
     )
     kept = walk.press("lin opens the draft", notes.read_draft, by="lin", under=("CONF-04",), booking=booking)
-    same = kept.as_text() == whole().as_text()
+    same = kept.text.as_text() == whole().as_text()
     walk.look("it is what was typed", by="lin", sees=same, under=("CONF-04",))
     walk.press("the lead opens it", notes.read_draft, by="shen", must=REFUSED, under=("CONF-04",), booking=booking)
 
@@ -120,7 +122,7 @@ def the_client_signs(walk: Walk) -> None:
 def the_record_is_written(walk: Walk) -> None:
     """Six parts; signed is locked; what comes later stands beside it."""
     of: dict[str, Any] = {"case": walk.things["case"], "booking": walk.things["held"]}
-    short = NoteText({"situation": "高二，住校。", "problem": SAID})
+    short = NoteText({"situation": "高二，住校。", "problem": SAID}, asked=Asked(NO_DANGER))
     lacks = ("course", "advice", "effect", "other")
     walk.go_on("go on with the draft", notes.keep_draft, by="lin", under=("CONF-04",), text=short, **of)
     walk.press(

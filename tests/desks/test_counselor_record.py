@@ -17,6 +17,7 @@ ODD = "‮שלום‬ a\u200bb\u200d 👩‍👩‍👧 é é\n\n  two lines �
 WHOLE = {f"words_{part}": words for part, words in FULL.words.items()} | {
     f"choice_{part}": choice for part, choice in FULL.choices.items()
 }
+WHOLE["danger"] = "no"
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def test_an_empty_part_is_named_and_its_choices_offered(hand: Any, held: Visit) 
     assert 'id="missing-effect"' in page and page.count("missing-line") == 1 and 'value="too_early"' in page
     assert all(words in page for words in FULL.words.values())  # everything typed is still there
     kept = notes.read_draft(by=held.center.lin, at=held.booking.ends_at, booking=held.booking)
-    assert kept.words["course"] == FULL.words["course"]
+    assert kept.text.words["course"] == FULL.words["course"]
     assert lin.post(editor(held), **WHOLE).status_code == 302
 
 
@@ -84,7 +85,7 @@ def test_odd_characters_come_back_exactly(hand: Any, held: Visit) -> None:
     held.sign()
     lin = lin_at(hand, held)
     assert lin.post(f"{editor(held)}draft/", words_course=ODD.replace("\n", "\r\n")).status_code == 204
-    assert notes.read_draft(by=held.center.lin, at=held.booking.ends_at, booking=held.booking).words["course"] == ODD
+    assert notes.read_draft(by=held.center.lin, at=held.booking.ends_at, booking=held.booking).text.words["course"] == ODD
     lin.post(editor(held), **{**WHOLE, "words_course": ODD})
     (page,) = notes.read_file(by=held.center.lin, at=lin.at, case=held.case)
     assert page.text.words["course"] == ODD
@@ -96,7 +97,7 @@ def test_a_megabyte_is_answered_in_a_sentence(hand: Any, held: Visit) -> None:
     page = answer.content.decode()
     assert answer.status_code == 422 and "1000000 characters" in page and str(MOST) in page and long in page
     assert lin.post(f"{editor(held)}draft/", words_course=long).status_code == 413
-    assert notes.read_draft(by=held.center.lin, at=held.booking.ends_at, booking=held.booking) == NoteText()
+    assert notes.read_draft(by=held.center.lin, at=held.booking.ends_at, booking=held.booking).text == NoteText()
 
 
 def test_a_choice_of_another_part_is_no_choice(hand: Any, held: Visit) -> None:
@@ -128,7 +129,7 @@ def test_an_outsider_learns_nothing_and_writes_nothing(hand: Any, held: Visit) -
         assert zhou.get(path).status_code == 404 and zhou.post(path, **WHOLE).status_code == 404
         assert zhou.post(f"{path}draft/", **WHOLE).status_code == 404
     assert len(noted("write_note")) == before + 1
-    assert notes.read_draft(by=held.center.lin, at=held.booking.ends_at, booking=held.booking) == NoteText()
+    assert notes.read_draft(by=held.center.lin, at=held.booking.ends_at, booking=held.booking).text == NoteText()
 
 
 def test_nothing_is_opened_ahead(hand: Any, held: Visit) -> None:

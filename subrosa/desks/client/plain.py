@@ -32,6 +32,7 @@ RULES: Final[Mapping[str, str]] = {
     "a_booking_is_in_an_offered_time": _("This time is no longer offered. It changed while this page was open."),
     "a_time_is_booked_once": _("This time has just been taken, or you have another appointment then."),
     "new_clients_go_to_who_receives": _("This person takes nobody new at the moment."),
+    "late_records_pause_new_clients_only": _("This person takes nobody new at the moment."),
     "a_center_opens_with_the_principals_page_signed": _(
         "Times cannot be booked here yet. Come by; that is always possible."
     ),
@@ -71,7 +72,16 @@ DID: Final[Mapping[str, str]] = {
     Act.WRITE_NOTE: _("wrote the record of a meeting"),
     Act.KEEP_DRAFT: _("began the record of a meeting"),
     Act.READ_DRAFT: _("went on with the own draft of a record"),
+    Act.CHOOSE_DRAFT: _("chose between two drafts of a record"),
+    Act.PUT_DRAFT_AWAY: _("put one of two drafts of a record away"),
+    Act.LOOK_BACK: _("looked back before a meeting at what was said last time"),
+    Act.WRITE_SHORT: _("wrote a few lines about a meeting"),
+    Act.NOTE_STEP_DONE: _("noted that something planned was done"),
     Act.ADD_TO_NOTE: _("added to a record"),
+    Act.UPLOAD_FILE: _("began to put something into your file"),
+    Act.ATTACH_FILE: _("put something into your file"),
+    Act.DROP_UPLOAD: _("swept away what had not arrived whole"),
+    Act.READ_ATTACHMENT: _("opened something that lies in your file"),
     Act.CHANGE_NOTE: _("wanted to change a record"),
     Act.BOOK: _("booked a time"),
     Act.CANCEL_BOOKING: _("cancelled a time"),
@@ -102,15 +112,23 @@ DID: Final[Mapping[str, str]] = {
     Act.TAKE_DEVICE_BACK: _("closed the center's device"),
     Act.AGREE_GOAL: _("wrote down a goal that you agreed on"),
     Act.RATE_GOAL: _("noted how far a goal was reached"),
+    Act.PROPOSE_PLAN: _("wrote down a plan for you to look at"),
+    Act.CONFIRM_PLAN: _("said yes to the plan, or noted that you did"),
+    Act.READ_PLAN: _("opened the plan"),
+    Act.REST_CASE: _("noted until when you two are not meeting"),
+    Act.INVITE_BACK: _("let you know that the door is open"),
+    Act.WRITE_LETTER: _("wrote you a letter"),
+    Act.READ_LETTER: _("opened the letter"),
     Act.NAME_HOLDER: _("named a colleague who is to get the file back"),
     Act.RECOVER_CASE: _("got the key of the file back by two sealed sheets"),
     Act.CLOSE_CASE: _("closed the file"),
     Act.ARCHIVE_CASE: _("handed the file to the archive"),
+    Act.CLIMB_DUTY: _("told the head of the center that something in your file is late, not what"),
     Act.OWE_DESTRUCTION: _("noted that the time of the file is over"),
     Act.CONFIRM_DESTRUCTION: _("confirmed that the file is destroyed"),
     Act.DESTROY_CASE: _("destroyed the key of the file: nobody can open it any more"),
 }
-OPENINGS: Final = frozenset({Act.READ_NOTES, Act.READ_REASON, Act.READ_REQUEST})
+OPENINGS: Final = frozenset({Act.READ_NOTES, Act.LOOK_BACK, Act.READ_REASON, Act.READ_REQUEST, Act.READ_ATTACHMENT})
 
 
 def told(ruling: Ruling) -> RulingShown:

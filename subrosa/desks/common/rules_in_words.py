@@ -85,14 +85,31 @@ ACTS: Final[Mapping[Act, str]] = {
     Act.HAND_OVER_DEVICE: _("Hand the device over"),
     Act.TAKE_DEVICE_BACK: _("Take the device back"),
     Act.READ_DRAFT: _("Open the own draft"),
+    Act.CHOOSE_DRAFT: _("Go on with one of two texts"),
+    Act.PUT_DRAFT_AWAY: _("Put the other text away"),
+    Act.LOOK_BACK: _("Look back before a meeting"),
     Act.KEEP_DRAFT: _("Keep a draft"),
     Act.NOTE_LENGTH: _("Note how long a meeting was"),
     Act.WRITE_NOTE: _("Sign a record"),
+    Act.WRITE_SHORT: _("Sign a short record"),
+    Act.NOTE_STEP_DONE: _("Note that it is done"),
     Act.ADD_TO_NOTE: _("Add to a record"),
     Act.CHANGE_NOTE: _("Change a record"),
     Act.READ_NOTES: _("Open a case file"),
     Act.READ_REASON: _("Read what was said beforehand"),
     Act.READ_REQUEST: _("Read a request on duty"),
+    Act.SEARCH_NOTES: _("Look for a word in the own records"),
+    Act.UPLOAD_FILE: _("Send a file"),
+    Act.ATTACH_FILE: _("Put a file into the case"),
+    Act.DROP_UPLOAD: _("Sweep away a file that broke off"),
+    Act.READ_ATTACHMENT: _("Open a file of the case"),
+    Act.PROPOSE_PLAN: _("Propose a plan"),
+    Act.CONFIRM_PLAN: _("Say yes to a plan"),
+    Act.READ_PLAN: _("Open the own plan"),
+    Act.REST_CASE: _("Let a case rest on purpose"),
+    Act.INVITE_BACK: _("Say that the door is open"),
+    Act.WRITE_LETTER: _("Write a letter to the client"),
+    Act.READ_LETTER: _("Open the own letter"),
     Act.AGREE_GOAL: _("Agree on a goal"),
     Act.RATE_GOAL: _("Rate a goal"),
     Act.CLOSE_CASE: _("Close a case"),
@@ -106,6 +123,8 @@ ACTS: Final[Mapping[Act, str]] = {
     Act.DRILL: _("Rehearse the way back by two sheets"),
     Act.REPORT_BROKEN_LEDGER: _("Report that the log was changed"),
     Act.EXPLAIN_LEDGER: _("Explain what happened to the log"),
+    Act.SET_CALENDAR: _("Enter the school's calendar"),
+    Act.CLIMB_DUTY: _("Put what is late on the lead's page"),
     Act.NOTE_INQUIRY: _("Note that somebody asked"),
     Act.TELL_OUTSIDER: _("Confirm to the caller whether somebody comes"),
     Act.LEAVE_SLIP: _("Leave a worry slip"),
@@ -175,6 +194,11 @@ WORDS: Final[Mapping[str, str]] = {
     "a_room_has_a_name_of_its_own": _("There is a room of this name already."),
     "a_time_is_booked_once": _("Somebody or something is taken at this time: the counselor, the room, or the client."),
     "new_clients_go_to_who_receives": _("This counselor receives no new clients at the moment."),
+    "late_records_pause_new_clients_only": _(
+        "Records of this counselor are late. Until they are written nobody new is booked here; running cases go on."
+    ),
+    "only_what_is_late_climbs_and_once": _("What is owed climbs when it is late and still open, and only once."),
+    "each_day_of_the_calendar_means_one_thing": _("Some days of this calendar cannot be meant. Nothing was changed."),
     "a_center_opens_with_the_principals_page_signed": _(
         "Before the first booking the principal signs what the center will not tell."
     ),
@@ -188,7 +212,7 @@ WORDS: Final[Mapping[str, str]] = {
         "Before the first record is signed, the registration form is complete: who, class, and how to be reached."
     ),
     "a_brief_contact_says_what_it_was_about": _(
-        "A brief contact needs two taps and a line: what it was about, what came of it, and a few words."
+        "A brief contact needs a tap and a line: what it was about, and a few words."
     ),
     "a_sitting_becomes_one_thing": _("This is recorded already, as a brief contact or as a first meeting."),
     "two_files_are_not_joined_in_passing": _(
@@ -260,11 +284,48 @@ WORDS: Final[Mapping[str, str]] = {
     ),
     "the_agreement_says_all_seven_points": _("The agreement leaves out something that it must say, in both languages."),
     "every_part_has_text_or_a_choice": _("Each of the six parts has words, or a choice that stands for them."),
+    "every_record_answers_the_question_of_danger": _("Every record says it, this one too: danger today?"),
+    "watching_names_a_next_step_and_its_day": _(
+        "Who is watched over has a next step, on a day from tomorrow on and not more than a few weeks ahead."
+    ),
+    "acting_says_who_knows_now": _(
+        "In danger, the record says who knows of it now, and since when. Call first; write then."
+    ),
+    "only_what_danger_owes_is_noted_as_done": _("This was done already, or it is not owed here."),
+    "a_short_record_has_its_lines": _("A short record has a line or two of words."),
     "a_record_is_of_a_held_meeting": _("A record belongs to a meeting that took place."),
     "a_signed_record_is_never_changed": _("A signed record is locked. What comes later stands beside it."),
+    "another_text_is_looked_at_before_signing": _(
+        "This record was also written on another page. Look at that text first: go on with it, or put it away."
+    ),
     "an_addition_belongs_to_a_signed_record": _("This record is not signed yet: simply go on writing."),
     "a_meeting_has_one_record": _("This meeting has its record already."),
-    "goals_are_rated_before_closing": _("Each goal is rated before closing, or one tap says why not."),
+    "a_file_is_attached_whole_or_not_at_all": _(
+        "Only part of this file arrived, so nothing was put into the case. Please choose it once more."
+    ),
+    "what_is_attached_is_never_changed": _("A file in the case stays as it is. What comes later is a file of its own."),
+    "only_an_abandoned_upload_is_swept": _("Only what was begun and broke off is swept away."),
+    "goals_are_rated_before_closing": _(
+        "Before closing, counselor and client each rate every goal, or one tap says why the client did not."
+    ),
+    "a_plan_has_its_six_parts": _("A plan says six things; some of them are not said yet."),
+    "a_plan_is_made_while_the_case_goes_on": _("This case is closed, so nothing is planned any more."),
+    "only_the_plan_as_it_stands_is_agreed_to": _(
+        "The plan was changed while this page was open. Look at it once more."
+    ),
+    "a_plan_waits_until_danger_was_asked": _(
+        "No record of this case answers yet whether there is danger. Ask and sign one record first; the plan is kept."
+    ),
+    "a_rating_is_a_number_or_one_tap_why_not": _("A rating is a number from 0 to 10, or one of the reasons why not."),
+    "only_what_goes_on_can_rest": _("This case is closed."),
+    "a_rest_ends_on_a_day_ahead": _("A rest on purpose ends on a day within the next year."),
+    "an_invitation_goes_to_the_own_account": _(
+        "An invitation goes to the client's own account and nowhere else, and there is no account yet."
+    ),
+    "a_letter_names_no_illness_as_ones_own_finding": _(
+        "Counselors name no illness as their own finding. Say whose words the marked ones are, or describe what was seen."
+    ),
+    "a_letter_that_was_handed_over_stays": _("This letter is the client's since the closing; it stays as it is."),
     "the_door_holds_only_so_many": _("Many first times are held at the moment. Come by or phone: always possible."),
     "after_wrong_codes_one_waits": _("Too many wrong codes. Wait an hour, then try again."),
     "what_is_shared_needs_an_account": _("This client has no account yet: reception gives a slip with a code first."),

@@ -10,28 +10,32 @@ from uuid import UUID
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from subrosa.desks.common import notices
 from subrosa.desks.common.newcomers import meet
 from subrosa.desks.common.order import in_order_of_time
 from subrosa.desks.common.owed import shown as owed_shown
+from subrosa.desks.common.owed import title
 from subrosa.desks.common.requests import Visit, audience
 from subrosa.desks.common.rulings import margin, shown
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Outcome, Refused, Ruling
 from subrosa.records.appointment.queries import day_of, next_day_of
 from subrosa.records.appointment.sitting import unfinished
-from subrosa.records.case.queries import my_case_count, my_cases, shared_with
-from subrosa.records.duty.queries import owed_by
+from subrosa.records.case.mine import cases_by_need
+from subrosa.records.case.queries import my_case_count, shared_with
+from subrosa.records.duty.queries import newest_needs, owed_by, owed_count
 from subrosa.records.outreach.queries import waiting
 from subrosa.records.person.clients import Identity, read_identities
 from subrosa.records.standing.queries import standing_of
 
+from .hours import ahead, endings
 from .meeting import meetings
 from .minors import looks
 from .words import CASE_STATES
 
-A_PAGE = 30
+A_PAGE = 20
 
 
 @audience(Role.COUNSELOR, locked_too=True)
@@ -45,7 +49,8 @@ def today(there: Visit, ruling: Ruling | None = None) -> HttpResponse:
     """The page, with the charter's answer on top where something on it was refused."""
     rows = day_of(there.by.id, there.at)
     later = [] if rows else next_day_of(there.by.id, there.at)
-    page, cases = _cases(there)
+    needs = newest_needs(there.by.id)
+    page, cases = _cases(there, needs)
     others = shared_with(there.by.id)
     known = who_they_are(there, {one.client_id for one in (*rows, *later, *cases, *others)})
     names = {key: one.name for key, one in known.items()}
@@ -54,16 +59,18 @@ def today(there: Visit, ruling: Ruling | None = None) -> HttpResponse:
         "ruling": shown(ruling) if ruling else None,
         "locked": there.locked,
         "meetings": meetings(rows, there.at, names),
+        "ahead": ahead(rows, there.at, names),
+        "endings": endings(rows, there.at),
         "later": meetings(later, there.at, names),
         "later_day": later[0].starts_at if later else None,
         "waiting": waiting(there.by.id, there.at),
         "sittings": unfinished(there.by.id),
         "notices": notices.lines(there),
         "request_path": there.request.path,
-        "cases": [_case(one, known) for one in cases],
+        "cases": [_case(one, known, needs.get(one.pk, "")) for one in cases],
         "others": [_case(one, known) for one in others],
         "page_obj": page,
-        "owed": owed_shown(owed_by(there.by.id), there.at),
+        **owed_here(there),
         "mine": standing_of(there.by.id, there.at),
         "margin": margin("REC-01", "CONF-02", "ETH-01"),
         "once": uuid.uuid4(),
@@ -73,19 +80,27 @@ def today(there: Visit, ruling: Ruling | None = None) -> HttpResponse:
     return render(there.request, "counselor/desk.html", values, status=status)
 
 
-def _cases(there: Visit) -> tuple[Page[int], list[Any]]:
+def owed_here(there: Visit) -> dict[str, Any]:
+    """The first page of what is owed, and how much more there is on the page of all."""
+    mine = owed_by(there.by.id)
+    more = owed_count(there.by.id) - len(mine)
+    return {"owed": owed_shown(mine, there.at), "more": more, "more_url": reverse("owed")}
+
+
+def _cases(there: Visit, needs: dict[UUID, str]) -> tuple[Page[int], list[Any]]:
     count = Paginator(range(my_case_count(there.by.id)), A_PAGE)
     page = count.get_page(there.request.GET.get("page"))
-    return page, list(my_cases(there.by.id, most=A_PAGE, start=(page.number - 1) * A_PAGE))
+    return page, cases_by_need(there.by.id, list(needs), most=A_PAGE, start=(page.number - 1) * A_PAGE)
 
 
-def _case(row: Any, known: dict[UUID, Identity]) -> dict[str, Any]:
+def _case(row: Any, known: dict[UUID, Identity], need: str = "") -> dict[str, Any]:
     who = known.get(row.client_id)
     return {
         "row": row,
         "name": who.name if who else "",
         "of": who.class_name if who else "",
         "state": CASE_STATES[row.state],
+        "need": title(need) if need else "",
     }
 
 

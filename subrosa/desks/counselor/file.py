@@ -15,19 +15,23 @@ from subrosa.desks.common.sealed import asked_for
 from subrosa.policy.ruling import Outcome, Refused, Ruling
 from subrosa.records.appointment.brief import briefs_of
 from subrosa.records.appointment.queries import of_case
+from subrosa.records.attachment.about import MOST
+from subrosa.records.attachment.opened import attached_of
 from subrosa.records.case import queries
 from subrosa.records.case.opened import goals_of
 from subrosa.records.consent.queries import consents
 from subrosa.records.note import actions as note_acts
-from subrosa.records.person.queries import colleagues, names
+from subrosa.records.person.queries import colleagues
 from subrosa.records.vault.opener import opener_of
 
 from . import minors
 from .around import around_of
 from .closed import closed_to_you, is_boundary
 from .desk import who_they_are
+from .hours import endings
 from .thread import Opened, thread
-from .words import CASE_STATES, SCOPES, TEAMS, WHY_CLOSED, WHY_NOT
+from .who_opens import openers_of
+from .words import CASE_STATES, WHY_CLOSED, WHY_NOT
 
 BOUND = ("archived", "destroyed")
 
@@ -40,8 +44,21 @@ def case(there: Visit, key: UUID) -> HttpResponse:
     return file_page(there, row) if row else closed_to_you(there.request)
 
 
+@asked_for
+@audience(unlocked=True)
+def on_paper(there: Visit, key: UUID) -> HttpResponse:
+    """The file as it is printed: by the browser, from this page alone; the house makes no file of it."""
+    row = queries.case(key)
+    return file_page(there, row, page="counselor/on_paper.html") if row else closed_to_you(there.request)
+
+
 def file_page(
-    there: Visit, row: Any, ruling: Ruling | None = None, typed: dict[str, str] | None = None
+    there: Visit,
+    row: Any,
+    ruling: Ruling | None = None,
+    typed: dict[str, str] | None = None,
+    *,
+    page: str = "counselor/case.html",
 ) -> HttpResponse:
     """The opened file, with the charter's answer on top and everything typed kept where a press was refused."""
     if row.state in BOUND and queries.on_care_team(row, there.by):
@@ -55,6 +72,7 @@ def file_page(
     except Refused:
         return closed_to_you(there.request)
     goals = goals_of(opener_of(there.by), row.pk)
+    openers = openers_of(row.pk)
     around = around_of(there, row, bookings, reasons, typed or {})
     client = who_they_are(there, [row.client_id]).get(row.client_id)
     values = {
@@ -68,8 +86,10 @@ def file_page(
             Opened(
                 *(row, bookings, pages, reasons, consents(row.pk), goals, around.unsaid, around.talked),
                 briefs=briefs_of(opener_of(there.by), row.pk),
+                files=attached_of(opener_of(there.by), row.pk),
             ),
             there.at,
+            openers,
         ),
         **around.shown,
         "goals": goals,
@@ -77,13 +97,15 @@ def file_page(
         "why_closed": WHY_CLOSED.items(),
         "scale": range(11),
         "may_join": _may_join(there, row),
-        "openers": _openers(row),
+        "openers": openers.lines,
+        "most_bytes": MOST,
         "may_share": row.state == "open" and queries.account_without_key(row),
+        "endings": endings(bookings, there.at),
         "margin": margin("CONF-02", "REC-01", "ETH-02"),
         "once": uuid.uuid4(),
     }
     status = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}[ruling.outcome] if ruling else 200
-    return render(there.request, "counselor/case.html", values, status=status)
+    return render(there.request, page, values, status=status)
 
 
 def answer(there: Visit, row: Any, refused: Refused, typed: dict[str, str] | None = None) -> HttpResponse:
@@ -103,14 +125,3 @@ def back_to(key: UUID, place: str = "") -> HttpResponse:
 def _may_join(there: Visit, row: Any) -> list[Any]:
     there_already = queries.care_team(row.pk) | {row.counselor_id, there.by.id}
     return [one for one in colleagues() if one.certified and one.id not in there_already and "counselor" in one.roles]
-
-
-def _openers(row: Any) -> list[dict[str, object]]:
-    """Who holds a key of this file, read from the grants themselves."""
-    held = [one for one in queries.who_can_open(row.pk) if one.kind != "seat"]
-    known = names(one.of for one in held if one.kind == "staff")
-    shown_rows = []
-    for one in held:
-        name = known.get(one.of, "") if one.kind == "staff" else TEAMS.get(one.kind, one.kind)
-        shown_rows.append({"name": name, "role": SCOPES.get(one.scope, ""), "dormant": one.dormant})
-    return shown_rows

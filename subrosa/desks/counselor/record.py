@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -30,23 +30,14 @@ from .around import around_of, naming, said_of_points
 from .closed import closed_to_you, is_boundary
 from .desk import who_they_are
 from .file import answer, back_to, file_page
+from .hours import endings
 from .lasting import lasting, note_what_changed
 from .minors import note_talk_beside
 from .minors import shown as shown_minors
 from .next_time import same_hour
-from .words import CHOICES, PARTS
-
-
-def typed_text(post: Mapping[str, Any]) -> NoteText:
-    """What was typed, exactly, but for the line ends that browsers send; and the choices that a part really has."""
-    words = {part: str(post.get(f"words_{part}", "")).replace("\r\n", "\n") for part in EVERY_PART}
-    choices = {part: str(post.get(f"choice_{part}", "")) for part in EVERY_PART}
-    return NoteText(words, {part: one if one in EVERY_PART[part] else "" for part, one in choices.items()})
-
-
-def too_long(text: NoteText) -> list[str]:
-    """The parts that are longer than a record keeps."""
-    return [part for part, words in text.words.items() if len(words) > MOST]
+from .two_texts import Sheet, newer, opened_sheet, shown_beside, somebody_elses, typed_sheet
+from .typed import too_long
+from .words import CHOICES, LATER, PARTS
 
 
 @asked_for
@@ -58,14 +49,14 @@ def record(there: Visit, key: UUID, booking: UUID) -> HttpResponse:
         return closed_to_you(there.request)
     if there.request.method != "POST":
         return _open(there, row)
-    text = typed_text(there.request.POST)
+    sheet = typed_sheet(there.request.POST)
     if there.locked:
-        if not too_long(text):
-            actions.keep_draft(by=there.by, at=there.at, case=row.case, booking=row, text=text)
+        if not too_long(sheet.text):
+            actions.keep_draft(by=there.by, at=there.at, case=row.case, booking=row, text=sheet.text, mark=sheet.mark)
         return _unlock_first(there)
-    if long := too_long(text):
-        return _editor(there, row, text, long=long)
-    return _sign(there, row, text)
+    if long := too_long(sheet.text):
+        return _editor(there, row, sheet, long=long)
+    return _sign(there, row, sheet)
 
 
 def _unlock_first(there: Visit) -> HttpResponse:
@@ -75,26 +66,29 @@ def _unlock_first(there: Visit) -> HttpResponse:
 def _open(there: Visit, row: Any) -> HttpResponse:
     if row.pk in queries.signed_bookings([row.pk]):
         return back_to(row.case_id, f"m-{row.pk}")
-    return _editor(there, row, actions.read_draft(by=there.by, at=there.at, booking=row))
+    return _editor(there, row, opened_sheet(there, row))
 
 
-def _sign(there: Visit, row: Any, text: NoteText) -> HttpResponse:
+def _sign(there: Visit, row: Any, sheet: Sheet) -> HttpResponse:
     said = said_of_points(there.request.POST)
     try:
         if said:
             talk_over(by=there.by, at=there.at, case=row.case, said=said)
         note_talk_beside(there, row)
         note_what_changed(there, row)
-        actions.write(by=there.by, at=there.at, case=row.case, booking=row, text=text, once=there.once)
+        given = {"case": row.case, "booking": row, "text": sheet.text, "mark": sheet.mark}
+        actions.write(by=there.by, at=there.at, once=there.once, **given)
     except Refused as refused:
         if is_boundary(refused.ruling):
             return closed_to_you(there.request)
-        return _editor(there, row, text, ruling=refused.ruling)
+        if "text_beside" in refused.ruling.missing:
+            sheet = opened_sheet(there, row)  # what was typed here is kept: both are shown
+        return _editor(there, row, sheet, ruling=refused.ruling)
     return back_to(row.case_id, f"m-{row.pk}")
 
 
 def _editor(
-    there: Visit, row: Any, text: NoteText, *, ruling: Ruling | None = None, long: Collection[str] = ()
+    there: Visit, row: Any, sheet: Sheet, *, ruling: Ruling | None = None, long: Collection[str] = ()
 ) -> HttpResponse:
     """The page; opening it reads what was said beforehand, so it opens for the care team alone."""
     try:
@@ -115,7 +109,13 @@ def _editor(
         "client": client,
         **shown_minors(there, row.case, client, bookings, row.starts_at),
         "said": reasons.get(row.pk, ""),
-        "parts": [_part(part, text, part in missing, part in long) for part in PARTS],
+        "parts": [_part(part, sheet.text, part in missing, part in long) for part in PARTS],
+        "begin_at": _begin_at(sheet.text) if ruling is None and not around.shown["points"] else "",
+        "later_open": bool(sheet.text.later),
+        "later": [(name, word, sheet.text.later.get(name, "")) for name, word in LATER.items()],
+        **shown_beside(sheet),
+        "writer": there.by.id,
+        "endings": endings([row], there.at),
         "most": MOST,
         **lasting(there, row, missing),
         "again": same_hour(row, there.at),
@@ -133,6 +133,11 @@ def _editor(
 def _answer(ruling: Ruling, row: Any, points: list[Any]) -> RulingShown:
     said = shown(ruling, key=row.case_id)
     return naming(said, ruling, points) if "open_card" in ruling.missing else said
+
+
+def _begin_at(text: NoteText) -> str:
+    """The part in which the cursor stands: the first that is still empty."""
+    return next(iter(text.empty_parts()), "")
 
 
 def _part(part: str, text: NoteText, missing: bool, long: bool) -> dict[str, Any]:
@@ -155,16 +160,17 @@ def _part(part: str, text: NoteText, missing: bool, long: bool) -> dict[str, Any
 @audience(Role.COUNSELOR)
 def draft(there: Visit, key: UUID, booking: UUID) -> HttpResponse:
     """Keep what is typed, from an open or a locked session: sealed to its author, it needs no open vault."""
-    row, text = booking_row(booking), typed_text(there.request.POST)
-    if row is None or row.case_id != key:
+    row, sheet = booking_row(booking), typed_sheet(there.request.POST)
+    if row is None or row.case_id != key or somebody_elses(there):
         return closed_to_you(there.request)
-    if too_long(text):
+    if too_long(sheet.text):
         return HttpResponse(status=413)
+    given = {"case": row.case, "booking": row, "text": sheet.text, "mark": sheet.mark}
     try:
-        actions.keep_draft(by=there.by, at=there.at, case=row.case, booking=row, text=text)
+        kept = actions.keep_draft(by=there.by, at=there.at, **given)
     except Refused as refused:
         return closed_to_you(there.request) if is_boundary(refused.ruling) else HttpResponse(status=409)
-    return HttpResponse(status=204)
+    return HttpResponse(status=204) if kept.draft_page == sheet.mark.page else newer(there, row, kept)
 
 
 @require_POST

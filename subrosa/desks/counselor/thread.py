@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from subrosa.records.attachment.opened import Attached
 from subrosa.records.case.opened import GoalOpened
 from subrosa.records.note.actions import Page
 from subrosa.records.note.parts import NoteText
 
 from .meeting import Meeting, meetings
-from .words import CHOICES, PARTS, WHY_CLOSED, WHY_NOT
+from .who_opens import Openers
+from .words import CHOICES, KINDS, LATER, PARTS, WHY_CLOSED, WHY_NOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +45,18 @@ class Line:
     record: RecordShown | None = None
     what: Any = None
     word: object = ""
+    opens: str = ""
+    opens_said: str = ""
 
 
 def parts_shown(text: NoteText) -> list[tuple[object, str, object]]:
     """Heading, words and choice of each part that holds something."""
-    rows = []
+    rows: list[tuple[object, str, object]] = []
     for part, (heading, _cue) in PARTS.items():
         words, choice = text.words.get(part, ""), CHOICES.get(f"{part}.{text.choices.get(part, '')}", "")
         if words.strip() or choice:
             rows.append((heading, words, choice))
-    return rows
+    return rows + [(LATER[name], words, "") for name, words in text.later.items() if name in LATER and words.strip()]
 
 
 def _records(pages: Sequence[Page]) -> dict[UUID, RecordShown]:
@@ -92,13 +96,29 @@ class Opened:
     unsaid: Mapping[UUID, str] = field(default_factory=dict)
     talked: Iterable[tuple[datetime, str, object]] = ()
     briefs: Iterable[tuple[Any, Any]] = ()
+    files: Iterable[Attached] = ()
 
     def __repr__(self) -> str:
         return "…"
 
 
-def thread(file: Opened, at: datetime) -> list[Line]:
-    """Everything that happened in a case, oldest first."""
+def thread(file: Opened, at: datetime, openers: Openers) -> list[Line]:
+    """Everything that happened in a case, oldest first, and beside what is sealed who can open it."""
+    said = openers.of("said")
+    lines = [
+        replace(one, opens=_opens(one, openers), opens_said=said if one.meeting and (one.said or one.unsaid) else "")
+        for one in _lines(file, at)
+    ]
+    return sorted(lines, key=lambda line: line.at)
+
+
+def _opens(line: Line, openers: Openers) -> str:
+    """Names of those who open one item; nobody is named beside an item that holds nothing sealed."""
+    empty = (line.kind == "meeting" and line.record is None) or (line.kind == "brief" and not line.said)
+    return "" if empty else openers.of(line.kind)
+
+
+def _lines(file: Opened, at: datetime) -> list[Line]:
     case = file.case
     records = _records(file.pages)
     lines = [Line("opened", case.opened_at)]
@@ -115,10 +135,11 @@ def thread(file: Opened, at: datetime) -> list[Line]:
     lines += [
         Line("brief", row.began_at, "sealed", what=row, said=text.lines if text else "") for row, text in file.briefs
     ]
+    lines += [Line("attached", one.at, "sealed", what=one, word=KINDS[one.about.kind]) for one in file.files]
     for goal in file.goals:
         lines.append(Line("goal", goal.agreed_at, what=goal))
         if goal.rated_at is not None:
             lines.append(Line("rated", goal.rated_at, "in-order", what=goal, word=rating_shown(goal)))
     if case.closed_at is not None:
         lines.append(Line("closed", case.closed_at, "in-order", what=case, word=WHY_CLOSED.get(case.why_closed, "")))
-    return sorted(lines, key=lambda line: line.at)
+    return lines

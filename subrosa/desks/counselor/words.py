@@ -24,6 +24,12 @@ CHOICES: Final[Mapping[str, object]] = {
     "other.none": _("Nothing else"),
 }
 
+LATER: Final[Mapping[str, object]] = {
+    "next_time": _("Next time"),
+    "promised": _("What I promised"),
+    "tries": _("What the client wants to try"),
+}
+
 STATES: Final[Mapping[str, object]] = {
     "booked": _("booked"),
     "held": _("took place"),
@@ -50,6 +56,14 @@ WHY_CLOSED: Final[Mapping[str, object]] = {
     "referred": _("Goes on with somebody else"),
     "left_school": _("Left the school"),
     "no_contact": _("Did not come back"),
+}
+
+KINDS: Final[Mapping[str, object]] = {  # of a file, by the type that a browser gave it
+    "picture": _("Picture"),
+    "sound": _("Sound recording"),
+    "video": _("Video"),
+    "paper": _("Paper"),
+    "unknown": _("File of unknown type"),
 }
 
 TEAMS: Final[Mapping[str, object]] = {

@@ -21,6 +21,12 @@ def every_part_has_text_or_a_choice(facts: RecordFacts) -> bool:
     return not facts.empty_parts
 
 
+@clause("REC-01", since=SINCE, otherwise=Outcome.NOT_YET, missing=_empty)
+def a_short_record_has_its_lines(facts: RecordFacts) -> bool:
+    """Two lines of words are enough for the same day; the full record is due some school days later."""
+    return not facts.empty_parts
+
+
 @clause("REC-01", since=SINCE, otherwise=Outcome.NOT_YET, missing=("held_meeting",))
 def a_record_is_of_a_held_meeting(facts: RecordFacts) -> bool:
     """What did not take place is not recorded as a session."""
@@ -33,16 +39,27 @@ def a_signed_record_is_never_changed(facts: RecordFacts) -> bool:
     return not facts.signed_already
 
 
+@clause("REC-01", since=SINCE, otherwise=Outcome.NOT_YET, missing=("text_beside",))
+def another_text_is_looked_at_before_signing(facts: RecordFacts) -> bool:
+    """What was typed for the same record on another device is neither written over nor left behind unseen."""
+    return not facts.text_beside
+
+
 @clause("REC-01", since=SINCE, otherwise=Outcome.NOT_YET, missing=("signed_record",))
 def an_addition_belongs_to_a_signed_record(facts: RecordFacts) -> bool:
     """Before signing one simply goes on writing."""
     return facts.signed_already
 
 
-@clause("ETH-02", since=SINCE, otherwise=Outcome.NOT_YET, missing=("goal_ratings",))
+def _ratings(facts: ClosingFacts) -> tuple[str, ...]:
+    lacks = {"goal_ratings": facts.unrated_goals, "client_ratings": facts.unrated_by_client}
+    return tuple(part for part, many in lacks.items() if many)
+
+
+@clause("ETH-02", since=SINCE, otherwise=Outcome.NOT_YET, missing=_ratings)
 def goals_are_rated_before_closing(facts: ClosingFacts) -> bool:
-    """Each agreed goal is rated, or one tap says why not."""
-    return facts.unrated_goals == 0
+    """Each agreed goal is rated by both, or one tap says why not."""
+    return not _ratings(facts)
 
 
 @clause("CLIENT-01", since=SINCE, otherwise=Outcome.NOT_YET, missing=("bookings_ahead",))

@@ -6,8 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.db.models import F
 
@@ -17,61 +16,43 @@ from subrosa.records import audit
 from subrosa.records.appointment.models import Booking
 from subrosa.records.case.facts import care_facts
 from subrosa.records.case.models import Case
-from subrosa.records.duty.book import settle
-from subrosa.records.school.prepared import put
+from subrosa.records.duty.steps import owe, settle_written
 from subrosa.records.vault import held, rings
 from subrosa.records.vault.opened import Opened
 from subrosa.records.vault.opener import opener_of
 from subrosa.records.vault.rings import Scope
 from subrosa.records.vault.texts import close_text, open_text
 
-from .facts import addition_facts, draft_facts, write_facts
+from .drafts import keep_draft as keep_draft
+from .drafts import kept_instead, record_of, save
+from .drafts import read_draft as read_draft
+from .facts import addition_facts, write_facts
+from .mark import NOWHERE, Mark
 from .models import Note
 from .parts import NoteText
 
-KEPT = ["author", "draft", "body", "happened_at", "written_at", "signed_at"]
 
-
-def _record_of(by: Actor, at: datetime, case: Case, booking: Booking) -> Note:
-    """The row of a meeting's one record, not saved: its id follows from the booking's, so nobody has to look it up."""
-    key = uuid5(booking.pk, "record")
-    return Note(pk=key, case=case, booking=booking, author_id=by.id, happened_at=booking.starts_at, written_at=at)
-
-
-def _save(note: Note) -> bool:
-    """Insert it, or put it in place of its own draft, in one statement; whether it is the first of it."""
-    return put(note, instead=KEPT)
-
-
-@audit.act(Act.KEEP_DRAFT, on=("case",), facts=draft_facts)
-def keep_draft(
-    *, by: Actor, at: datetime, case: Case, booking: Booking, text: NoteText, once: UUID | None = None
+@audit.act(Act.WRITE_NOTE, on=("case",), facts=write_facts, draft=kept_instead)
+def write(
+    *,
+    by: Actor,
+    at: datetime,
+    case: Case,
+    booking: Booking,
+    text: NoteText,
+    mark: Mark = NOWHERE,
+    once: UUID | None = None,
 ) -> Note:
-    """Keep what was typed, sealed to its author's public half: a locked session can do it too.
-
-    A draft is an entry when it is begun and when it is signed; what is typed in between is not (keys.md, the ledger).
-    """
-    note = _record_of(by, at, case, booking)
-    held.close_to(note, "draft", text.as_text(), held.keypair_of_staff(by.id))
-    if not _save(note):
-        audit.goes_on()
-    return note
-
-
-def _draft(*, by: Actor, at: datetime, case: Case, booking: Booking, text: NoteText, **_: Any) -> None:
-    keep_draft(by=by, at=at, case=case, booking=booking, text=text)
-
-
-@audit.act(Act.WRITE_NOTE, on=("case",), facts=write_facts, draft=_draft)
-def write(*, by: Actor, at: datetime, case: Case, booking: Booking, text: NoteText, once: UUID | None = None) -> Note:
     """Sign and lock the record of one meeting: six parts, sealed under the case's FILE key."""
     ring = rings.open_ring("case", case.pk, opener_of(by), to_seal=True, client=case.client_id)
-    note = _record_of(by, at, case, booking)
+    note = record_of(by, at, case, booking)
     note.signed_at = at
-    sealed = close_text(note, "body", text.as_text(), ring.key(Scope.FILE))
-    _save(note)
+    full = text.full()
+    sealed = close_text(note, "body", full.as_text(), ring.key(Scope.FILE))
+    save(note)
     audit.sealed(hashlib.sha256(sealed).digest())
-    settle(kind="record", about=booking, by=by.id, at=at)
+    settle_written(full.asked.danger, booking, by=by.id, at=at)
+    owe(full.asked.danger, booking, by=by.id, at=at)
     return note
 
 
@@ -119,12 +100,3 @@ def read_reasons(*, by: Actor, at: datetime, case: Case) -> dict[UUID, Opened]:
     ring = rings.open_ring("case", case.pk, opener_of(by))
     rows = Booking.objects.filter(case=case).exclude(reason=None)
     return {row.pk: open_text(row, "reason", ring.key(Scope.SHARED)) for row in rows}
-
-
-@audit.act(Act.READ_DRAFT, on="booking", reads=True)
-def read_draft(*, by: Actor, at: datetime, booking: Booking) -> NoteText:
-    """The author's own draft, opened with the own key: it belongs to nobody else yet. Empty where there is none."""
-    note = Note.objects.filter(booking=booking, adds_to=None, author_id=by.id).first()
-    if note is None or note.draft is None:
-        return NoteText()
-    return NoteText.of(held.open_own(note, "draft", opener_of(by)))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from .asked import Asked
 
 PARTS: dict[str, tuple[str, ...]] = {
     "situation": (),
@@ -13,15 +15,18 @@ PARTS: dict[str, tuple[str, ...]] = {
     "effect": ("too_early", "to_be_watched"),
     "other": ("none",),
 }
+LATER = ("next_time", "promised", "tries")  # lines that may stand at the end: read again before the next meeting
 MOST = 200_000  # characters of one part
 
 
 @dataclass(frozen=True, slots=True)
 class NoteText:
-    """Words and choices by part. A choice counts as filled; a part without either is empty."""
+    """Words and choices by part. A choice counts as filled; a part without either is empty. `later` is never asked for."""
 
     words: dict[str, str] = field(default_factory=dict)
     choices: dict[str, str] = field(default_factory=dict)
+    later: dict[str, str] = field(default_factory=dict)
+    asked: Asked = field(default_factory=Asked)
 
     def __repr__(self) -> str:
         return "…"
@@ -37,13 +42,26 @@ class NoteText:
     def as_text(self) -> str:
         """One canonical text for sealing."""
         parts = {part: {"words": self.words.get(part, ""), "choice": self.choices.get(part, "")} for part in PARTS}
-        return json.dumps(parts, ensure_ascii=False, sort_keys=True)
+        later = {name: self.later[name] for name in LATER if self.later.get(name, "").strip()}
+        beside = ({"later": later} if later else {}) | self.asked.as_dict()
+        return json.dumps(parts | beside, ensure_ascii=False, sort_keys=True)
+
+    def full(self) -> NoteText:
+        """As the full record is signed; its two lines, if any were typed, belong to a short one."""
+        return replace(self, asked=self.asked.of_full(self.words.values()))
+
+    def short(self) -> NoteText:
+        """As the short record is signed: two lines and the answer about danger."""
+        return NoteText(asked=self.asked.of_short())
 
     @classmethod
     def of(cls, text: str) -> NoteText:
         """Read a sealed text back; empty for an empty one."""
-        parts = json.loads(text) if text else {}
+        held = json.loads(text) if text else {}
+        parts = {part: held[part] for part in PARTS if part in held}
         return cls(
             {part: value["words"] for part, value in parts.items()},
             {part: value["choice"] for part, value in parts.items()},
+            dict(held.get("later", {})),
+            Asked.of(held),
         )

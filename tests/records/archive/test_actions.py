@@ -13,6 +13,7 @@ from subrosa.records.archive import actions, queries
 from subrosa.records.archive.models import Confirmation
 from subrosa.records.audit.models import Entry
 from subrosa.records.case import actions as cases
+from subrosa.records.case import rating
 from subrosa.records.case.models import Case
 from subrosa.records.duty.models import Duty
 from subrosa.records.note import actions as notes
@@ -66,8 +67,8 @@ def test_an_unrated_goal_keeps_a_case_open(visit: Visit) -> None:
     visit.recorded()
     goal = cases.agree_goal(by=visit.center.lin, at=visit.center.at, case=visit.case, text="睡到六点")
     ruling = refused(actions.close, **closing(visit))
-    assert ruling.outcome is Outcome.NOT_YET and ruling.missing == ("goal_ratings",)
-    cases.rate_goal(by=visit.center.lin, at=visit.center.at, case=visit.case, goal=goal, rating="not:moved_away")
+    assert ruling.outcome is Outcome.NOT_YET and ruling.missing == ("goal_ratings", "client_ratings")
+    rating.rate_goal(by=visit.center.lin, at=visit.center.at, case=visit.case, goal=goal, why_not="left_school")
     assert visit.closed().state == "closed"
 
 
@@ -202,7 +203,7 @@ def test_after_destruction_nothing_opens_and_the_entries_remain(own_center: Cent
     with pytest.raises(Boundary):
         rings.open_ring("case", visit.case_id, opener_of(visit.me))
     given = {"by": own_center.lin, "at": visit.years(), "booking": dropped}
-    assert notes.read_draft(**given).words == {}, "a draft that never became a record is gone too"
+    assert notes.read_draft(**given).text.words == {}, "a draft that never became a record is gone too"
     assert not Grant.objects.filter(keyring__kind="case").exists()
     assert not Package.objects.filter(keyring__kind="case").exists()
     entries = Entry.objects.filter(case_id=visit.case_id)

@@ -14,7 +14,7 @@ from subrosa.records.note import actions as notes
 from subrosa.records.note.models import Note
 from subrosa.records.note.parts import PARTS, NoteText
 from tests.ground import together
-from tests.records.center import FULL, Center, Visit, locked, noted, refused
+from tests.records.center import FULL, SAFE, Center, Visit, locked, noted, refused
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def file_of(visit: Visit, by: str = "lin") -> list[NoteText]:
 
 
 def draft_of(visit: Visit, by: str = "lin") -> NoteText:
-    return notes.read_draft(by=getattr(visit.center, by), at=visit.center.later, booking=visit.booking)
+    return notes.read_draft(by=getattr(visit.center, by), at=visit.center.later, booking=visit.booking).text
 
 
 @pytest.mark.clause("REC-01", "passes")
@@ -56,7 +56,7 @@ def test_a_record_is_signed_and_opened(held: Visit) -> None:
 @pytest.mark.parametrize("part", PARTS)
 def test_an_empty_part_is_named_and_the_draft_kept(held: Visit, part: str) -> None:
     words = {one: "字" for one in PARTS if one != part} | {part: " \u3000\n\t"}
-    text = NoteText(words, {part: "no such choice"})
+    text = NoteText(words, {part: "no such choice"}, asked=SAFE)
     ruling = refused(held.record, text=text)
     assert ruling.outcome is Outcome.NOT_YET and ruling.missing == (part,)
     assert draft_of(held).as_text() == text.as_text()
@@ -210,7 +210,7 @@ TEXTS = {
 
 @pytest.mark.parametrize("words", TEXTS.values(), ids=TEXTS)
 def test_text_is_exact(held: Visit, words: str) -> None:
-    text = NoteText(dict.fromkeys(("situation", "problem", "course"), words), FULL.choices)
+    text = NoteText(dict.fromkeys(("situation", "problem", "course"), words), FULL.choices, asked=SAFE)
     notes.keep_draft(**writing(held, text=text))
     assert draft_of(held).words["course"] == words
     held.record(text)

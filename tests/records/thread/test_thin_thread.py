@@ -9,12 +9,13 @@ from subrosa.policy.ruling import Outcome
 from subrosa.records.appointment import actions as appointment
 from subrosa.records.archive import actions as archive
 from subrosa.records.case import actions as case_acts
+from subrosa.records.case.rating import rate_goal
 from subrosa.records.case.queries import on_care_team
 from subrosa.records.consent import actions as consent
 from subrosa.records.note import actions as notes
 from subrosa.records.note.parts import NoteText
 from subrosa.records.standing import actions as standing
-from tests.records.center import FULL, Center, Visit, found, refused
+from tests.records.center import FULL, SAFE, Center, Visit, found, refused
 
 REASON = "最近总是睡不着"
 
@@ -45,7 +46,7 @@ def meets_and_signs(center: Center, visit: Visit) -> None:
     visit.hold()
     assert refused(visit.book, days=8).clauses == ("CON-01",)
     assert refused(visit.record).clauses == ("CON-01",)
-    assert notes.read_draft(by=center.lin, at=booking.ends_at, booking=booking).as_text() == FULL.as_text()
+    assert notes.read_draft(by=center.lin, at=booking.ends_at, booking=booking).text.as_text() == FULL.as_text()
     given = {"at": then, "case": case, "agreement": center.agreement, "language": "zh-hans"}
     assert refused(consent.give, by=center.lin, **given).clauses == ("CON-01",)
     visit.sign()
@@ -54,7 +55,7 @@ def meets_and_signs(center: Center, visit: Visit) -> None:
 def is_recorded(center: Center, visit: Visit) -> None:
     """Six parts, signed and locked; what comes later stands beside it."""
     then = visit.booking.ends_at
-    empty = NoteText(FULL.words, {"advice": "listened", "other": "none"})
+    empty = NoteText(FULL.words, {"advice": "listened", "other": "none"}, asked=SAFE)
     assert refused(visit.record, text=empty).missing == ("effect",)
     note = visit.record()
     assert refused(notes.change, by=center.lin, at=then, note=note, text=FULL).clauses == ("REC-01",)
@@ -69,8 +70,9 @@ def comes_to_an_end(center: Center, visit: Visit) -> None:
     visit.book(days=8)
     late = visit.hold().ends_at
     goal = case_acts.agree_goal(by=center.lin, at=late, case=visit.case, text="睡到六点")
-    assert refused(archive.close, by=center.lin, at=late, case=visit.case).missing == ("goal_ratings",)
-    case_acts.rate_goal(by=center.lin, at=late, case=visit.case, goal=goal, rating="8/7")
+    assert refused(archive.close, by=center.lin, at=late, case=visit.case).missing == ("goal_ratings", "client_ratings")
+    for who, number in ((center.lin, "8"), (visit.me, "7")):
+        rate_goal(by=who, at=late, case=visit.case, goal=goal, rating=number)
     assert archive.close(by=center.lin, at=late, case=visit.case).number == 1
     assert refused(archive.archive, by=center.lin, at=late, case=visit.case).clauses == ("REC-04",)
     visit.record()

@@ -5,7 +5,10 @@
  *                         input method is composing. (Not Ctrl+. : Chinese input methods use it for punctuation.)
  *   <body data-idle-seconds="900" data-unlock="/unlock">   no input for so long: the same as the lock key. The server counts too.
  *   <form data-lock>      the lock         <form data-exit="about:blank">   the quick exit
- *   <form data-autosave="url">   2 s after typing, on hiding, before a lock: POST of the form; any 2xx is "saved" ([data-saved] says so)
+ *   <form data-autosave="url">   1.5 s after typing and every 5 s meanwhile, on hiding, leaving, before a lock: POST of the form.
+ *       204 is "saved" ([data-saved] says so); 200 is kept beside something newer, which it offers ([data-draft-slot]).
+ *       What is not saved stays in this page's memory and nowhere else: the line says so, leaving asks, and it is tried again
+ *       until the network, or whoever was signed out, is back. [data-turn] counts, so that a late one is known as late.
  *   <textarea data-keep>  marks text that is offered again when a request did not get through (a calm line with "try again")
  *   <button data-copy="#id">  <button data-print>  <li data-keys tabindex="0"> … <button data-key="1">
  *   422 is a form with its errors and is swapped; any other 4xx that holds a ruling (data-ruling) goes into #ruling or the form's own [data-ruling-slot]; the form stays
@@ -39,34 +42,77 @@
   addEventListener("pageshow", (event) => { if (event.persisted) { html.classList.add("left"); location.reload(); } });
 
   /* ---- drafts save themselves ---- */
-  const dirty = new Map();                                     // form -> timer
+  const dirty = new Map();                                     // form -> { since, tries, timer } while something is not saved
+  const sending = new Map();                                   // form -> the request under way
   const saveUrl = (form) => form.dataset.autosave || form.getAttribute("action") || location.href;
-  const say = (form, text) => all("[data-saved]", form).forEach((place) => { place.textContent = text; });
-  async function save(form) {
-    clearTimeout(dirty.get(form));
-    dirty.delete(form);
-    say(form, words.saving);
-    try {
-      const answer = await fetch(saveUrl(form), { method: "POST", body: new FormData(form), credentials: "same-origin", redirect: "manual", headers: { "X-Autosave": "1" } });
-      if (!answer.ok) throw answer;
-      say(form, `${words.saved} ${new Date().toLocaleTimeString(html.lang, { hour: "2-digit", minute: "2-digit", hour12: false })}`);
-      calm(form);
-      return true;
-    } catch {
-      if (!dirty.has(form)) dirty.set(form, 0);
-      say(form, "");
-      notThrough(form, () => save(form));
-      return false;
+  const PAUSE = 1500, LONGEST = 5000, SMALL = 60000;           // a request that outlives its page holds 64 KiB
+  function say(form, text, door) {
+    for (const place of all("[data-saved]", form)) {
+      place.textContent = text;
+      place.classList.toggle("waits", dirty.has(form));
+      if (door) place.append(" ", Object.assign(document.createElement("a"), { href: door, target: "_blank", rel: "opener", textContent: words.signIn }));
     }
   }
-  const saveAll = async () => (await Promise.all([...dirty.keys()].map(save))).every(Boolean);
+  function payload(form) {
+    const turn = one("[data-turn]", form);
+    if (turn) turn.value = Number(turn.value) + 1;
+    return new FormData(form);
+  }
+  const size = (data) => [...data].reduce((sum, [name, value]) => sum + 200 + name.length + 3 * String(value).length, 0);
+  function wait(form, ms) {
+    const held = dirty.get(form) ?? { since: Date.now(), tries: 0 };
+    clearTimeout(held.timer);
+    held.timer = setTimeout(() => save(form), ms);
+    dirty.set(form, held);
+  }
+  async function save(form) {
+    const { tries = 0, timer } = dirty.get(form) ?? {};
+    clearTimeout(timer);
+    dirty.delete(form);
+    if (!tries) say(form, words.saving);
+    const data = payload(form), stop = new AbortController(), late = setTimeout(() => stop.abort(), 10000);
+    sending.set(form, stop);
+    let answer = null;
+    try { answer = await fetch(saveUrl(form), { method: "POST", body: data, credentials: "same-origin", redirect: "manual", headers: { "X-Autosave": "1" }, keepalive: size(data) < SMALL, signal: stop.signal }); } catch { /* no network, or no answer */ }
+    clearTimeout(late);
+    if (sending.get(form) !== stop) return !dirty.has(form);    // a later one is under way, or the form itself was sent
+    sending.delete(form);
+    if (answer?.ok) return kept(form, answer);
+    const over = answer && answer.type !== "opaqueredirect" && answer.status < 500;
+    wait(form, over ? 2 ** 31 - 1 : Math.min(2000 * 2 ** tries, 10000));
+    Object.assign(dirty.get(form), { since: Date.now(), tries: tries + 1, over });
+    if (over) say(form, answer.status === 413 ? words.tooLong : words.refused);
+    else if (answer?.type === "opaqueredirect") say(form, words.signedOut, `${body.dataset.unlock ?? "/"}?next=${encodeURIComponent(location.pathname)}`);
+    else say(form, words.unsaved);
+    return false;
+  }
+  async function kept(form, answer) {
+    const slot = one("[data-draft-slot]", form), newer = answer.status === 200 ? await answer.text() : "";
+    if (slot && slot.innerHTML !== newer) slot.innerHTML = newer;
+    const at = new Date().toLocaleTimeString(html.lang, { hour: "2-digit", minute: "2-digit", hour12: false });
+    if (!dirty.has(form)) say(form, `${newer ? words.beside : words.saved} ${at}`);
+    calm(form);
+    return true;
+  }
+  const unsaved = () => [...new Set([...dirty.keys(), ...sending.keys()])];
+  const saveAll = async () => (await Promise.all(unsaved().map(save))).every(Boolean);
   document.addEventListener("input", (event) => {
     const form = event.target.closest?.("form[data-autosave]");
     if (!form) return;
-    clearTimeout(dirty.get(form));
-    dirty.set(form, setTimeout(() => save(form), 2000));
+    const since = dirty.get(form)?.since ?? Date.now();
+    wait(form, Math.max(0, Math.min(PAUSE, since + LONGEST - Date.now())));
   });
-  addEventListener("pagehide", () => { for (const form of dirty.keys()) navigator.sendBeacon?.(saveUrl(form), new FormData(form)); });
+  addEventListener("online", () => saveAll());
+  addEventListener("focus", () => { for (const [form, held] of dirty) if (held.tries) save(form); });
+  addEventListener("beforeunload", (event) => {                // only where leaving would lose something
+    if (!html.classList.contains("left") && [...dirty].some(([form, held]) => held.tries || size(new FormData(form)) >= SMALL)) event.preventDefault();
+  });
+  addEventListener("pagehide", () => {
+    for (const form of unsaved()) {
+      const data = payload(form);
+      if (!navigator.sendBeacon?.(saveUrl(form), data)) fetch(saveUrl(form), { method: "POST", body: data, keepalive: true }).catch(() => {});
+    }
+  });
 
   /* ---- the lock: cover at once, save, lock, then empty ---- */
   let covered = false;
@@ -153,8 +199,21 @@
       event.preventDefault();
       return notThrough(form, () => form.requestSubmit(button));
     }
-    clearTimeout(dirty.get(form));
+    if (dirty.has(form) && !form.dataset.through) {            // first what was typed, then the press
+      event.preventDefault();
+      busy(button, true);
+      return void save(form).then((saved) => {
+        busy(button, false);
+        if (!saved && !dirty.get(form)?.over) return;          // without a network the page stays; what is refused is answered
+        form.dataset.through = "1";
+        form.requestSubmit(button);
+        delete form.dataset.through;
+      });
+    }
+    clearTimeout(dirty.get(form)?.timer);
     dirty.delete(form);
+    sending.get(form)?.abort();
+    sending.delete(form);
     form.dataset.sent = "1";
     busy(button, true);
     setTimeout(() => { delete form.dataset.sent; busy(button, false); }, 5000);

@@ -1,0 +1,26 @@
+"""What was typed into the form of a record, exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from subrosa.records.note.parts import LATER, MOST, NoteText
+from subrosa.records.note.parts import PARTS as EVERY_PART
+
+
+def typed_text(post: Mapping[str, Any]) -> NoteText:
+    """What was typed, exactly, but for the line ends that browsers send; and the choices that a part really has."""
+    words = {part: str(post.get(f"words_{part}", "")).replace("\r\n", "\n") for part in EVERY_PART}
+    choices = {part: str(post.get(f"choice_{part}", "")) for part in EVERY_PART}
+    later = {name: str(post.get(f"later_{name}", "")).replace("\r\n", "\n") for name in LATER}
+    return NoteText(
+        words,
+        {part: one if one in EVERY_PART[part] else "" for part, one in choices.items()},
+        {name: one for name, one in later.items() if one.strip()},
+    )
+
+
+def too_long(text: NoteText) -> list[str]:
+    """The parts that are longer than a record keeps."""
+    return [part for part, words in (*text.words.items(), *text.later.items()) if len(words) > MOST]
