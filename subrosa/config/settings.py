@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "subrosa.records.consent.apps.ConsentConfig",
     "subrosa.records.appointment.apps.AppointmentConfig",
     "subrosa.records.note.apps.NoteConfig",
+    "subrosa.records.attachment.apps.AttachmentConfig",
     "subrosa.records.archive.apps.ArchiveConfig",
     "subrosa.records.outreach.apps.OutreachConfig",
     "subrosa.desks.common.apps.CommonConfig",
@@ -93,6 +94,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "subrosa.desks.common.middleware.Headers",
+    "subrosa.desks.common.middleware.Methods",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "subrosa.desks.common.middleware.Language",
     "subrosa.desks.common.middleware.SchoolByHost",

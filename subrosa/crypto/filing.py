@@ -73,7 +73,7 @@ def open_piece(key: Secret, number: int, sealed: bytes, *, last: bool = False) -
 
 
 def open_chunk(key: Secret, chunk: int, sealed: bytes, *, last: bool = False) -> bytes:
-    """One chunk of a file, by its number from 0, out of the piece that holds it (`chunk // CHUNKS`); for reading from the middle."""
+    """One chunk, by its number in the file, out of the piece that holds it (`chunk // CHUNKS`): reading from the middle."""
     number, place = divmod(chunk, CHUNKS)
     if place >= _chunks(sealed):
         raise CannotOpen

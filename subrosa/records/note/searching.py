@@ -1,0 +1,98 @@
+"""Look for a word in one's own sealed records: opened one after the other in memory, and nothing of it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from subrosa.policy.actor import Actor
+from subrosa.policy.acts import Act
+from subrosa.records import audit
+from subrosa.records.case.facts import care_facts
+from subrosa.records.case.models import Case
+from subrosa.records.case.states import State
+from subrosa.records.vault import rings
+from subrosa.records.vault.many import fetch_rings
+from subrosa.records.vault.opener import Opener, opener_of
+from subrosa.records.vault.rings import Scope
+from subrosa.records.vault.texts import open_text
+
+from .finding import Passage, passages
+from .models import Note
+from .parts import NoteText
+
+A_PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One record that holds the word: where it is, and the passages, part by part."""
+
+    case: Case
+    booking: UUID | None
+    happened_at: datetime
+    parts: list[tuple[str, list[Passage]]]
+
+    def __repr__(self) -> str:
+        return "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of what was found, newest first; `many` records hold the word, of `records` in `cases` that were opened.
+
+    `closed` is how many of the own cases did not open: their key is with nobody's pair of this session.
+    """
+
+    hits: Sequence[Hit]
+    many: int
+    records: int
+    cases: int
+    closed: int
+
+    def __repr__(self) -> str:
+        return "…"
+
+
+@audit.act(Act.SEARCH_NOTES, reads=True)
+def search(*, by: Actor, at: datetime, word: str, start: int = 0) -> Found:
+    """Open the records of the own open cases and look for a word in them, as `finding.wanted` made it.
+
+    One entry for the search, and one opening for each case whose words are shown. The word itself is in neither.
+    """
+    who = opener_of(by)
+    mine = {row.pk: row for row in Case.objects.filter(counselor_id=by.id, state=State.OPEN)}
+    held = fetch_rings("case", list(mine), who)
+    rows = records_of(held)
+    hits = [hit for row in rows if (hit := _looked(row, mine[row.case_id], who, word))]
+    page = hits[start : start + A_PAGE]
+    for case in {one.case.pk: one.case for one in page}.values():
+        _show(by=by, at=at, case=case)
+    return Found(page, len(hits), len(rows), len(held), len(mine) - len(held))
+
+
+def records_of(cases: set[UUID]) -> list[Note]:
+    """The signed records and additions of some cases, newest first, still closed."""
+    rows = Note.objects.filter(case__in=cases).exclude(signed_at=None).exclude(body=None)
+    return list(rows.order_by("-happened_at", "-written_at", "id"))
+
+
+def opened(row: Note, who: Opener) -> NoteText:
+    """One record, with the key of its case, which is unwrapped once."""
+    key = rings.open_ring("case", row.case_id, who).key(Scope.FILE)
+    return NoteText.of(open_text(row, "body", key))
+
+
+def _looked(row: Note, case: Case, who: Opener, word: str) -> Hit | None:
+    text = opened(row, who)
+    every = {**text.words, **text.later}
+    parts = [(part, found) for part, words in every.items() if (found := passages(words, word))]
+    return Hit(case, row.booking_id, row.happened_at, parts) if parts else None
+
+
+@audit.act(Act.READ_NOTES, on="case", facts=care_facts, reads=True)
+def _show(*, by: Actor, at: datetime, case: Case) -> Case:
+    """Words of this case are shown: its client finds that in the log."""
+    return case
