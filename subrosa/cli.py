@@ -1,4 +1,4 @@
-"""The `subrosa` command: up, clock, walk, charter, ledger, dump-plain, drill."""
+"""The `subrosa` command: up, clock, walk, charter, ledger, archive, dump-plain, drill."""
 
 from __future__ import annotations
 
@@ -50,6 +50,8 @@ def _parser() -> argparse.ArgumentParser:
 
     _ledger(_command(commands, "ledger", "verify the log of all acts, or print its newest signed checkpoint"))
 
+    _archive(_command(commands, "archive", "check a volume of the archive, without the house that made it"))
+
     _where(_command(commands, "dump-plain", "print what the database and the server key together show, as text"))
 
     drill = _command(commands, "drill", "rehearse with two seat sheets how a case comes back; no case is touched")
@@ -74,6 +76,15 @@ def _ledger(parser: argparse.ArgumentParser) -> None:
     verify.add_argument("--rows", action="store_true", help="compare columns and sealed rows as well")
     for one in (verify, _command(what, "checkpoint", "print the newest checkpoint: for paper, mail, another machine")):
         _where(one)
+
+
+def _archive(parser: argparse.ArgumentParser) -> None:
+    """`subrosa archive verify`."""
+    what = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
+    verify = _command(what, "verify", "say whether a volume's index, pages and signature are as they were bound")
+    verify.add_argument("file", metavar="FILE", help="the volume, as it was downloaded")
+    verify.add_argument("--key", default="", metavar="LINE", help="the center's verifier line, or a file that holds it")
+    verify.add_argument("--json", action="store_true", help="print one object instead of sentences")
 
 
 def _where(parser: argparse.ArgumentParser) -> None:
@@ -102,6 +113,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return clock(once=given.once, as_json=given.json)
     if given.command == "ledger":
         return _run_ledger(given)
+    if given.command == "archive":
+        from subrosa.offline.archive import verify  # noqa: PLC0415  it needs neither Django nor a house
+
+        return verify(given.file, key=given.key, as_json=given.json)
     if given.command == "dump-plain":
         from subrosa.offline.dump import main as dump  # noqa: PLC0415  Django is set up inside
 

@@ -65,6 +65,12 @@ def verifier(name: str, seed: bytes) -> str:
     return f"{name}+{_key_id(name, public).hex()}+{base64.b64encode(ALGORITHM + public).decode()}"
 
 
+def under_name(name: str, verifier_line: str) -> str:
+    """The line of the same key under another name. BadCheckpoint where this is no verifier line."""
+    _name, _key_id_of, public = _verifying(verifier_line)
+    return f"{name}+{_key_id(name, public).hex()}+{base64.b64encode(ALGORITHM + public).decode()}"
+
+
 def sign(checkpoint: Checkpoint, name: str, seed: bytes) -> str:
     """The signed note."""
     text = checkpoint.text()

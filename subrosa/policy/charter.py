@@ -8,8 +8,12 @@ from types import MappingProxyType
 from typing import Any
 
 from .acts import Act
-from .clauses import appointments, confidentiality, consent, founding, helplines, outreach, records, standing
+from .agreed import AGREED
+from .archiving import ARCHIVING
+from .clauses import appointments, confidentiality, consent, duties, founding, helplines, outreach, records, standing
 from .clauses.base import Clause
+from .punctual import PUNCTUAL
+from .files import FILES
 from .receiving import RECEIVING
 from .recording import RECORDING
 from .roles import EVERY_STAFF, Role
@@ -114,6 +118,7 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
                 appointments.a_booking_is_in_an_offered_time,
                 appointments.a_time_is_booked_once,
                 appointments.new_clients_go_to_who_receives,
+                duties.late_records_pause_new_clients_only,
                 appointments.no_trait_decides_who_is_seen,
                 consent.counseling_goes_on_only_signed,
                 consent.after_a_familys_no_somebody_else_is_heard,
@@ -209,8 +214,6 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
             "CONF-04",
             (confidentiality.a_client_sees_only_the_own_pages,),
         ),
-        Act.AGREE_GOAL: Row(_only(Role.COUNSELOR), "CON-06", (confidentiality.only_the_care_team_opens,)),
-        Act.RATE_GOAL: Row(_only(Role.COUNSELOR), "ETH-02", (confidentiality.only_the_care_team_opens,)),
         Act.CLOSE_CASE: Row(
             _only(Role.COUNSELOR),
             "REC-04",
@@ -312,6 +315,10 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
             ),
             keeps=("CLIENT-01",),
         ),
+        **AGREED,
+        **ARCHIVING,
+        **FILES,
+        **PUNCTUAL,
         **RECEIVING,
         **RECORDING,
         **SCHOOL_SIDE,

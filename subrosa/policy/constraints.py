@@ -29,6 +29,8 @@ CONSTRAINTS: Mapping[str, Kept] = MappingProxyType(
         "case_member_once": Kept("CONF-02", "a_colleague_joins_a_case_once"),
         "vault_keyring_of": Kept("CONF-07", "teams_are_founded_once"),
         "archive_confirmation_once": Kept("REC-04", "a_role_confirms_once"),
+        "archive_brieflook_once": Kept("REC-04", "a_role_confirms_once"),
+        "archive_bound_once": Kept("REC-04", "a_file_is_bound_once"),
         "person_client_roster_mark": Kept("CONF-05", "a_student_is_one_client"),
         "person_account_sign_in": Kept("CLIENT-01", "a_way_in_is_given_once", Outcome.NOT_YET),
         "person_account_client": Kept("CLIENT-01", "a_client_has_one_account"),

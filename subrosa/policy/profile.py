@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -33,8 +34,22 @@ def _second_word(value: object) -> bool:
     return value in ("phone counts", "in writing")
 
 
+def _noon(value: object) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d next school day", value) is not None
+
+
 def _hour(value: object) -> bool:
     return isinstance(value, str) and re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value) is not None
+
+
+def _month_days(value: object) -> bool:
+    """Days of every year, each once: 29 February is none."""
+    if not isinstance(value, list) or not value or len({str(one) for one in value}) != len(value):
+        return False
+    try:
+        return all(type(one) is str and len(one) == 5 and date.fromisoformat(f"2001-{one}") for one in value)
+    except ValueError:
+        return False
 
 
 # What the program reads today, and what each must be; other lines of a profile wait for the issue that needs them.
@@ -55,11 +70,20 @@ CHECKS: Mapping[str, tuple[Callable[[object], bool], str]] = MappingProxyType(
         "minors.letter_no_holds_from_meeting": (_positive, "a whole number of meetings"),
         "records.full_record_due_school_days": (_positive, "a whole number of school days"),
         "records.retention_years_after_leaving_school": (_positive, "a whole number of years"),
+        "records.late_from": (_noon, 'a time such as "12:00 next school day"'),
         "records.pause_new_clients_after_late": (_positive, "a whole number of records"),
         "records.archive_due_weeks_into_next_term": (_positive, "a whole number of weeks"),
+        "records.terms_begin": (_month_days, 'a list of days such as ["02-15", "09-01"]'),
+        "records.at_school_at_most_years": (_positive, "a whole number of years"),
+        "records.backups_kept_days": (_positive, "a whole number of days"),
+        "danger.next_step_days_at_most": (_positive, "a whole number of days"),
+        "danger.high_by_voice_minutes": (_positive, "a whole number of minutes"),
         "duty.school_day_ends": (_hour, 'a time such as "17:00"'),
         "duty.slips_per_hour": (_positive, "a whole number of slips"),
         "duty.cries_per_hour": (_positive, "a whole number of messages"),
+        "sessions.plan_owed_from_meeting": (_positive, "a whole number of meetings"),
+        "standing.case_resting_school_weeks": (_positive, "a whole number of school weeks"),
+        "standing.case_resting_lead_school_weeks": (_positive, "a whole number of school weeks"),
         "standing.code_resign_days_of_term_time": (_positive, "a whole number of days"),
         "devices.idle_lock_minutes": (
             lambda v: isinstance(v, dict) and set(v) == {"shared", "own"} and all(_positive(n) for n in v.values()),

@@ -5,32 +5,37 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from subrosa.policy.actor import Actor
 from subrosa.policy.acts import Act
-from subrosa.policy.facts import CareTeamFacts, RecordFacts, SittingFacts
+from subrosa.policy.danger import UNANSWERED, DangerAnswer
+from subrosa.policy.facts import CareTeamFacts, DangerFacts, RecordFacts, SittingFacts
 from subrosa.policy.ruling import Boundary
 from subrosa.records import audit
 from subrosa.records.case.models import Case
 from subrosa.records.case.queries import on_care_team, open_case_of
+from subrosa.records.case.series import draw
+from subrosa.records.duty.steps import danger_facts, owe
 from subrosa.records.person.models import Staff
-from subrosa.records.school.calendar import school_profile
+from subrosa.records.school.calendar import calendar, school_profile
 from subrosa.records.vault import held, rings
 from subrosa.records.vault.models import Keypair
 from subrosa.records.vault.opener import Opener, opener_of
 from subrosa.records.vault.rings import Holder, Key, Ring, Scope
 from subrosa.records.vault.texts import close_text, open_text
+from subrosa.timetable.calendar import plus_years
 
-from .models import Sitting
+from .models import BriefLine, Sitting
 from .others import deputy_of
 from .sitting import BRIEF, of_case, settle_named, sitting_facts
 
 OF_CASE = "case"
+SIGNED = ["became", "ended_at", "signed_at", "case", "under", "body", "draft"]
 MOST = 2_000  # characters: two lines, and a little
 
 
@@ -68,30 +73,36 @@ LISTS: Mapping[str, type[StrEnum]] = {"about": About, "came": Came}
 
 @dataclass(frozen=True, slots=True)
 class BriefText:
-    """Two taps and two lines; the tap why it was long where it was."""
+    """What it was about, two lines and danger today; the tap what came of it may be left out, and why it was long."""
 
     about: str = ""
     came: str = ""
     lines: str = ""
     why_long: str = ""
+    danger: DangerAnswer = UNANSWERED
 
     def __repr__(self) -> str:
         return "…"
 
     def empty_parts(self) -> tuple[str, ...]:
-        """What is still missing."""
-        taps = {part: getattr(self, part) in set(listed) for part, listed in LISTS.items()}
-        there = {**taps, "lines": bool(self.lines.strip())}
+        """What is still missing; of the answer about danger the clauses say it themselves."""
+        there = {"about": self.about in set(About), "lines": bool(self.lines.strip())}
         return tuple(part for part, said in there.items() if not said)
 
     def as_text(self) -> str:
         """One text for sealing."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+        held = {name: value for name, value in asdict(self).items() if name != "danger"}
+        return json.dumps(held | {"danger": self.danger.as_dict()}, ensure_ascii=False, sort_keys=True)
+
+    def signed(self) -> BriefText:
+        """What is signed of it: of the answer only what belongs to it, and a tap only where it is one of the list."""
+        return replace(self, came=self.came if self.came in set(Came) else "", danger=self.danger.kept())
 
     @classmethod
     def of(cls, text: str) -> BriefText:
         """Read a sealed text back; empty for an empty one."""
-        return cls(**json.loads(text)) if text else cls()
+        held = json.loads(text) if text else {}
+        return cls(**{**held, "danger": DangerAnswer.of(held.get("danger"))})
 
 
 def minutes_of(sitting: Sitting, at: datetime) -> int:
@@ -116,7 +127,7 @@ def _kept(*, by: Actor, at: datetime, sitting: Sitting, text: BriefText, **_: An
 
 def _signing(
     *, by: Actor, at: datetime, sitting: Sitting, text: BriefText, **_: Any
-) -> tuple[CareTeamFacts, SittingFacts, RecordFacts]:
+) -> tuple[CareTeamFacts, SittingFacts, RecordFacts, DangerFacts]:
     """A brief contact about to be signed. Guarded by the sitting's row."""
     mine, became = sitting_facts(by=by, sitting=sitting)
     record = RecordFacts(
@@ -127,7 +138,7 @@ def _signing(
         asks_after_minutes=school_profile()["sessions.overrun_asks_after_minutes"],
         long_for_a_reason=text.why_long in set(WhyLong),
     )
-    return mine, became, record
+    return mine, became, record, danger_facts(text.danger, at)
 
 
 @audit.act(Act.SIGN_BRIEF, on=("sitting.client", "sitting"), facts=_signing, draft=_kept)
@@ -137,12 +148,22 @@ def sign(*, by: Actor, at: datetime, sitting: Sitting, text: BriefText, once: UU
     sitting.became, sitting.ended_at, sitting.signed_at = BRIEF, sitting.ended_at or at, at
     sitting.case = case
     key = _key_for(by, sitting, case, at)
-    sealed = close_text(sitting, "body", text.as_text(), key)
+    sealed = close_text(sitting, "body", text.signed().as_text(), key)
     sitting.draft = None
-    sitting.save(update_fields=["became", "ended_at", "signed_at", "case", "under", "body", "draft"])
+    sitting.retention_until = kept_until(at) if sitting.under == BRIEF else None
+    sitting.save(update_fields=[*SIGNED, "retention_until"])
     audit.sealed(hashlib.sha256(sealed).digest())
     settle_named(sitting.client, by=by, at=at)
+    owe(text.danger, sitting, by=by.id, at=at)
+    draw(BRIEF, BriefLine(sitting=sitting, at=at))
     return sitting
+
+
+def kept_until(at: datetime) -> date:
+    """Nobody is asked when they leave the school: the longest stay counts, and then the years that the profile gives."""
+    numbers = school_profile()
+    years = numbers["records.at_school_at_most_years"] + numbers["records.retention_years_after_leaving_school"]
+    return plus_years(calendar().local(at), years)
 
 
 def _key_for(by: Actor, sitting: Sitting, case: Case | None, at: datetime) -> Key:

@@ -17,7 +17,7 @@ from subrosa.records.case.models import Case
 from subrosa.records.person.models import Client, Staff
 from subrosa.records.school.fields import SealedField
 from subrosa.records.school.models import SchoolRow
-from subrosa.records.school.security import SameSchool
+from subrosa.records.school.security import RowSecurity, SameSchool
 
 from .states import State
 
@@ -134,11 +134,13 @@ class Sitting(SchoolRow):
     """Somebody sat down with a counselor without a booking: when, and what became of it ("", "brief" or "first").
 
     A brief contact has no case and no plan. Its text lies under a keyring of its own, or under the case's where the
-    counselor holds the open case of this client (`under`); until it is signed it is a draft of its author.
+    counselor holds the open case of this client (`under`); until it is signed it is a draft of its author. What has a
+    keyring of its own has its own time too (`retention_until`, `destroyed_at`); the rest goes with the file.
     """
 
     plain: ClassVar[frozenset[str]] = frozenset(
         {"client", "staff", "case", "booking", "began_at", "ended_at", "became", "under", "signed_at"}
+        | {"retention_until", "destroyed_at"}
     )
 
     client = models.ForeignKey(Client, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
@@ -154,6 +156,8 @@ class Sitting(SchoolRow):
     draft = SealedField(number=80, null=True)
     body = SealedField(number=81, null=True)
     signed_at = models.DateTimeField(null=True)
+    retention_until = models.DateField(null=True)
+    destroyed_at = models.DateTimeField(null=True)
 
     class Meta(SchoolRow.Meta):
         constraints: ClassVar[list[Any]] = [
@@ -184,4 +188,23 @@ class Declined(SchoolRow):
             *SchoolRow.Meta.constraints,
             SameSchool(field="client", name="appointment_declined_client_same_school"),
             SameSchool(field="by", name="appointment_declined_by_same_school"),
+        ]
+
+
+class BriefLine(SchoolRow):
+    """One line of the register of brief contacts. Lines are only ever put in: the database lets nobody change or delete one."""
+
+    plain: ClassVar[frozenset[str]] = frozenset({"number", "sitting", "at"})
+
+    number = models.IntegerField()
+    sitting = models.ForeignKey(Sitting, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta(SchoolRow.Meta):
+        constraints: ClassVar[list[Any]] = [
+            RowSecurity(name="appointment_briefline_school", app="SELECT, INSERT", clock="SELECT, INSERT"),
+            models.UniqueConstraint(fields=["school_id", "id"], name="appointment_briefline_key"),
+            SameSchool(field="sitting", name="appointment_briefline_sitting_same_school"),
+            models.UniqueConstraint(fields=["school_id", "number"], name="appointment_briefline_number"),
+            models.UniqueConstraint(fields=["school_id", "sitting"], name="appointment_briefline_once"),
         ]

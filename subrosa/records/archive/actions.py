@@ -11,10 +11,15 @@ from subrosa.policy.acts import Act
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Owed
 from subrosa.records import audit
-from subrosa.records.case.models import Case, Counter
+from subrosa.records.attachment.going import forget_files
+from subrosa.records.case.farewell import lies_there
+from subrosa.records.case.models import Case
+from subrosa.records.case.plan import DUTY as PLAN
+from subrosa.records.case.series import draw
 from subrosa.records.case.states import TRANSITIONS, State
+from subrosa.records.duty.book import settle_of_case
 from subrosa.records.duty.models import Duty
-from subrosa.records.note.models import Note
+from subrosa.records.note.drafts import forget_drafts
 from subrosa.records.person.models import Staff
 from subrosa.records.school.calendar import calendar, school_profile
 from subrosa.records.vault import rings
@@ -24,26 +29,22 @@ from subrosa.records.vault.rings import Holder, Scope
 from subrosa.timetable.calendar import plus_years
 
 from .facts import closing_facts, retention_facts
-from .models import Confirmation
+from .going import copies_gone_on
+from .models import Confirmation, FileLine, Gone
 
 DESTROY_SCHOOL_DAYS = 20  # how long the two confirmations may take once retention is over
 
 
 @audit.act(Act.CLOSE_CASE, on="case", facts=closing_facts)
 def close(*, by: Actor, at: datetime, case: Case, why: str = "goals_reached", once: UUID | None = None) -> Case:
-    """Close a case. Its number comes from a series without gaps, drawn last."""
+    """Close a case. Its number comes from the register of files, a series without gaps, drawn last."""
     case.state = TRANSITIONS[(State(case.state), Act.CLOSE_CASE)]
     case.closed_at, case.why_closed = at, why
-    case.number = _next_number()
+    case.number = draw("case", FileLine(case=case, at=at)).number
     case.save(update_fields=["state", "closed_at", "why_closed", "number"])
+    settle_of_case(kind=PLAN, case=case.pk, by=by.id, at=at)  # what is closed is not planned any more
+    lies_there(case, at)
     return case
-
-
-def _next_number() -> int:
-    counter, _ = Counter.objects.select_for_update(no_key=True).get_or_create(name="case")
-    counter.last += 1
-    counter.save(update_fields=["last"])
-    return counter.last
 
 
 @audit.act(Act.ARCHIVE_CASE, on="case", facts=closing_facts)
@@ -83,12 +84,14 @@ def confirm(*, by: Actor, at: datetime, case: Case, once: UUID | None = None) ->
 
 @audit.act(Act.DESTROY_CASE, on="case", facts=retention_facts)
 def destroy(*, by: Actor, at: datetime, case: Case, once: UUID | None = None) -> Case:
-    """Grants and package go: what was sealed stays unreadable for good. The log keeps the proof without content."""
+    """Grants and package go: what was sealed stays unreadable for good, in a volume too. The log keeps the proof."""
     rings.destroy("case", case.pk, at=at)
-    Note.objects.filter(case=case).update(draft=None)  # a draft opens with its author's key, not with the case's
+    forget_drafts(case)
+    forget_files(case)
     case.state = TRANSITIONS[(State(case.state), Act.DESTROY_CASE)]
     case.destroyed_at = at
     case.save(update_fields=["state", "destroyed_at"])
+    Gone.objects.create(case=case, at=at, copies_gone_on=copies_gone_on(at))
     Duty.objects.filter(case_id=case.pk, kind="destroy", settled_at=None).update(
         settled_at=at, settled_by=by.id if by.id != NOBODY else None
     )

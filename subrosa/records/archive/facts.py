@@ -10,8 +10,9 @@ from subrosa.policy.facts import CareTeamFacts, ClosingFacts, RetentionFacts
 from subrosa.policy.roles import Role
 from subrosa.records.appointment.models import Booking
 from subrosa.records.appointment.states import State as BookingState
-from subrosa.records.case.models import Case, Goal
+from subrosa.records.case.models import Case
 from subrosa.records.case.queries import on_care_team
+from subrosa.records.case.rating import lacking
 from subrosa.records.note.queries import unrecorded
 from subrosa.records.school.calendar import calendar
 
@@ -21,10 +22,10 @@ from .models import Confirmation
 def closing_facts(*, by: Actor, case: Case, **_: Any) -> tuple[ClosingFacts, CareTeamFacts]:
     """How a case stands before it is closed or archived. Guarded by the case row."""
     ahead = Booking.objects.filter(case=case, state=BookingState.BOOKED).count()
-    unrated = Goal.objects.filter(case=case, rated_at=None).count()
+    mine, theirs = lacking(case.pk)
     zone = calendar().zone
     missing = tuple(row.starts_at.astimezone(zone).strftime("%Y-%m-%d %H:%M") for row in unrecorded(case.pk))
-    return ClosingFacts(case.state, unrated, missing, ahead), CareTeamFacts(on_care_team(case, by))
+    return ClosingFacts(case.state, mine, missing, ahead, theirs), CareTeamFacts(on_care_team(case, by))
 
 
 def retention_facts(*, by: Actor, at: datetime, case: Case, **_: Any) -> tuple[RetentionFacts]:

@@ -1,0 +1,204 @@
+"""What lies on the shelf: files to be bound, volumes with their pages, what is followed up. No names and no text."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from subrosa.records.appointment.models import Booking
+from subrosa.records.appointment.states import State as Meeting
+from subrosa.records.audit.volume import Report, as_file, check
+from subrosa.records.audit.witness import verifier_line
+from subrosa.records.case.models import Case
+from subrosa.records.case.states import State
+from subrosa.records.duty.models import Duty
+from subrosa.records.note.models import Note
+from subrosa.records.person.models import Staff
+from subrosa.records.school.calendar import calendar
+from subrosa.timetable.terms import Term
+
+from .models import Bound, FileLine, Sheet, Volume
+from .terms import RUN, end_of, ended_before, owed_since, term_at
+
+FOLLOWED = ("referred",)  # reasons of closing after which the archive keeps a case in sight
+MOST = 200
+
+
+def _unbound(term: Term) -> QuerySet[Case]:
+    """Cases that were closed by the end of a term and are in no volume."""
+    bound = Bound.objects.values("case_id")
+    return Case.objects.filter(state__in=[State.CLOSED, State.ARCHIVED], closed_at__lte=end_of(term)).exclude(
+        pk__in=bound
+    )
+
+
+def left_of(term: Term) -> int:
+    """How many cases of a term (or from before it) are not bound yet."""
+    return _unbound(term).count()
+
+
+def to_bind(counselor: UUID, term: Term) -> list[Case]:
+    """The archived files of one counselor that the volume of a term would hold, by number."""
+    return list(_unbound(term).filter(counselor_id=counselor, state=State.ARCHIVED).order_by("number"))
+
+
+def _without_record(term: Term) -> list[Booking]:
+    """Held meetings without a signed record, in closed cases that the volumes of a term wait for."""
+    signed = Note.objects.filter(adds_to=None).exclude(signed_at=None).values("booking_id")
+    closed = _unbound(term).filter(state=State.CLOSED)
+    rows = Booking.objects.select_related("case").filter(case__in=closed, state=Meeting.HELD)
+    return list(rows.exclude(pk__in=signed).order_by("case__number", "starts_at"))
+
+
+def _named(row: Booking) -> str:
+    """A meeting without a record, as a ruling names it: the file's number, day and hour."""
+    return f"{row.case.number}: {row.starts_at.astimezone(calendar().zone):%Y-%m-%d %H:%M}"
+
+
+def missing_records(counselor: UUID, term: Term) -> tuple[str, ...]:
+    """What one counselor's volume of a term waits for."""
+    return tuple(_named(row) for row in _without_record(term) if row.case.counselor_id == counselor)
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """One counselor's files of one term: how many are ready, how many are closed and not handed over, what is missing."""
+
+    counselor: Staff
+    ready: int
+    not_handed_over: int
+    missing: tuple[str, ...]
+
+
+def piles(term: Term) -> list[Pile]:
+    """By counselor, what the volumes of a term would hold."""
+    handed = Count("pk", filter=Q(state=State.ARCHIVED))
+    rows = list(
+        _unbound(term).values("counselor_id").annotate(ready=handed, every=Count("pk")).order_by("counselor_id")
+    )
+    people = Staff.objects.in_bulk([row["counselor_id"] for row in rows])
+    lacking = _without_record(term)
+    return [
+        Pile(
+            people[row["counselor_id"]],
+            row["ready"],
+            row["every"] - row["ready"],
+            tuple(_named(one) for one in lacking if one.case.counselor_id == row["counselor_id"]),
+        )
+        for row in rows
+    ]
+
+
+def terms_to_bind(at: datetime) -> list[Term]:
+    """The terms of which something is left: the one that ended last (with all before it), and the one that runs."""
+    today = calendar().local(at)
+    now, before = term_at(today), ended_before(today)
+    return [one for one in (before, now) if left_of(one) > (left_of(before) if one is now else 0)]
+
+
+def owed_before(term: Term) -> bool:
+    """Whether the archive of a term was owed already, settled or not."""
+    return Duty.objects.filter(kind=RUN, opened_at__gt=owed_since(term)).exists()
+
+
+def run_to_owe(at: datetime) -> Term | None:
+    """The term whose archive becomes owed now: it is over, something is left, and nobody was told yet."""
+    term = ended_before(calendar().local(at))
+    if owed_before(term) or not left_of(term):
+        return None
+    return term
+
+
+def held_meetings(cases: Iterable[Case]) -> dict[UUID, int]:
+    """How many meetings each case had."""
+    rows = Booking.objects.filter(case__in=list(cases), state=Meeting.HELD)
+    return dict(rows.values_list("case_id").annotate(n=Count("pk")))
+
+
+def volumes(*, most: int = MOST) -> list[Volume]:
+    """Every volume, the newest first."""
+    return list(Volume.objects.select_related("counselor").defer("head", "note").order_by("-number")[:most])
+
+
+def volume(key: UUID) -> Volume | None:
+    """One volume."""
+    return Volume.objects.select_related("counselor").filter(pk=key).first()
+
+
+def bound_files(volume: UUID) -> list[Bound]:
+    """The index of a volume with the state of each file now."""
+    return list(Bound.objects.select_related("case").filter(volume_id=volume).order_by("place"))
+
+
+def where_bound(cases: Sequence[Case]) -> dict[UUID, Bound]:
+    """By case, the volume and the pages where it is bound."""
+    return {row.case_id: row for row in Bound.objects.select_related("volume").filter(case__in=list(cases))}
+
+
+def sheets_of(volume: UUID, place: int | None = None) -> Iterator[bytes]:
+    """The sealed pieces of a volume (or of one file in it) in their order, a few in memory at once."""
+    rows = Sheet.objects.filter(volume_id=volume, **({} if place is None else {"place": place}))
+    return (bytes(body) for body in rows.order_by("place", "piece").values_list("body", flat=True).iterator(8))
+
+
+def file_of(volume: Volume) -> Iterator[bytes]:
+    """A volume as a sealed file."""
+    return as_file(bytes(volume.head), volume.note, sheets_of(volume.pk))
+
+
+class _Reader(io.RawIOBase):
+    """What comes in pieces, to be read like a file."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces, self._held = pieces, b""
+
+    def readable(self) -> bool:
+        """It is read and not written."""
+        return True
+
+    def readinto(self, into: object) -> int:
+        """The next bytes."""
+        place = memoryview(into)  # type: ignore[arg-type]  # whatever reads gives its buffer
+        while not self._held:
+            following = next(self._pieces, None)
+            if following is None:
+                return 0
+            self._held = following
+        size = min(len(place), len(self._held))
+        place[:size], self._held = self._held[:size], self._held[size:]
+        return size
+
+
+def checked(volume: Volume) -> Report:
+    """A volume read to its end, as `subrosa archive verify` reads the file."""
+    return check(io.BufferedReader(_Reader(file_of(volume))), verifier_line())
+
+
+def is_whole(volume: Volume) -> bool:
+    """Whether a volume is as it was bound, and the columns that pages read say what its signed index says."""
+    report = checked(volume)
+    said = (report.number, report.files, report.pages)
+    return report.whole and said == (volume.number, volume.files, volume.pages)
+
+
+def digest_of(volume: Volume) -> str:
+    """The hash of a volume's index: printed on its first page, it names exactly this volume."""
+    return hashlib.sha256(bytes(volume.head)).hexdigest()
+
+
+def followed_up() -> list[Case]:
+    """Cases in the archive that are kept in sight: the client was referred on, and has not come back since."""
+    again = Case.objects.filter(state=State.OPEN).values("client_id")
+    rows = Case.objects.filter(state=State.ARCHIVED, why_closed__in=FOLLOWED).exclude(client_id__in=again)
+    return list(rows.order_by("-closed_at", "id")[:MOST])
+
+
+def register(*, most: int = MOST, start: int = 0) -> list[FileLine]:
+    """The register of files, newest first."""
+    return list(FileLine.objects.select_related("case", "case__counselor").order_by("-number")[start : start + most])
