@@ -39,7 +39,7 @@ class About:
     def ending(self) -> str:
         """The ending of the name where it is a plain one (".jpg"), for the program that will open a saved copy; else none."""
         found = PurePosixPath(self.name).suffix.lower()
-        plain = found[1:].isascii() and found[1:].isalnum() and len(found) <= 6  # noqa: PLR2004  ".jpeg", ".mhtml"
+        plain = found[1:].isascii() and found[1:].isalnum() and len(found) <= 6
         return found if plain else ""
 
     def as_text(self) -> str:

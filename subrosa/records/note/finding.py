@@ -69,9 +69,14 @@ def _spelled(text: str) -> tuple[str, list[int]]:
 def _clusters(text: str) -> Iterator[tuple[int, str]]:
     start = 0
     for at in range(1, len(text) + 1):
-        if at == len(text) or not unicodedata.combining(text[at]):
+        if at == len(text) or not _continues(text[at]):
             yield start, text[start:at]
             start = at
+
+
+def _continues(sign: str) -> bool:
+    """Marks, and the parts of a Korean syllable, become one sign with what stands before them."""
+    return sign > "\u02ff" and (unicodedata.category(sign)[0] == "M" or "\u1160" <= sign <= "\u11ff")
 
 
 def _end(places: list[int], at: int, whole: int) -> int:
