@@ -30,6 +30,7 @@ class Calendar:
     holidays: tuple[Span, ...] = ()
     quiet: tuple[Span, ...] = ()
     worked: frozenset[date] = frozenset()
+    terms: tuple[Span, ...] = ()
 
     def local(self, at: datetime) -> date:
         """The day at the school of a moment."""
@@ -60,6 +61,37 @@ class Calendar:
     def in_term(self, day: date) -> bool:
         """Neither holiday nor quiet week."""
         return not _within(day, self.holidays) and not _within(day, self.quiet)
+
+    def next_school_day(self, day: date, *, quiet_too: bool = True) -> date:
+        """The first school day after a day; without `quiet_too` the first that counts."""
+        return self._count(day, 1, self.is_school_day if quiet_too else self.counts)
+
+    def school_days_until(self, at: datetime, due: datetime) -> int | None:
+        """How many counting school days after `at` a duty was given; None where `due` is not the end of such a day."""
+        return self._days_until(at, due, self.counts)
+
+    def term_days_until(self, at: datetime, due: datetime) -> int | None:
+        """The same in days of term time."""
+        return self._days_until(at, due, self.in_term)
+
+    def _days_until(self, at: datetime, due: datetime, counts: Callable[[date], bool]) -> int | None:
+        first, last = self.local(at), self.local(due)
+        if due != self.end_of(last) or not counts(last) or not first < last <= first + timedelta(days=LONGEST):
+            return None
+        return sum(counts(first + timedelta(days=n)) for n in range(1, (last - first).days + 1))
+
+    def school_days_ago(self, at: datetime, days: int) -> datetime:
+        """The beginning of the `days`-th counting school day before the day of `at`: what was earlier is longer ago than that.
+
+        As far back as the longest look ahead, where there were not so many.
+        """
+        day, left = self.local(at), days
+        for _ in range(LONGEST):
+            if left <= 0:
+                break
+            day -= timedelta(days=1)
+            left -= bool(self.counts(day))
+        return datetime.combine(day, time(0), self.zone)
 
     def _count(self, day: date, days: int, counts: Callable[[date], bool]) -> date:
         left = days

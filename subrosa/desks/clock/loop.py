@@ -7,6 +7,7 @@ import logging
 import os
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import timedelta
 
 PAUSE = 5.0  # seconds between two rounds
@@ -19,7 +20,9 @@ log = logging.getLogger("subrosa.clock")
 def _due() -> Iterator[tuple[str, Callable[[], int]]]:
     """The jobs of one round, each for the school in force: a name, and a function that answers how many rows it did."""
     yield "files whose time is over", _owe_destructions
+    yield "late duties on the lead's page", _climb
     yield "devices taken back", _take_devices_back
+    yield "uploads that broke off swept away", _sweep_uploads
     yield "entries placed in the ledger", _place_entries
     yield "checkpoints signed", _sign_checkpoint
     yield "logs found changed", _check_ledger
@@ -38,6 +41,23 @@ def _owe_destructions() -> int:
     for case in cases:
         owe_destruction(by=CLOCK, at=at, case=case)
     return len(cases)
+
+
+def _climb() -> int:
+    """What is late and still open climbs to the lead. One act a duty; what somebody is just settling waits for the next round."""
+    from subrosa.policy.actor import CLOCK  # noqa: PLC0415  Django is set up by `main`
+    from subrosa.policy.ruling import Refused  # noqa: PLC0415  as above
+    from subrosa.records.audit import Busy  # noqa: PLC0415  as above
+    from subrosa.records.audit.moment import now  # noqa: PLC0415  as above
+    from subrosa.records.duty.actions import climb  # noqa: PLC0415  as above
+    from subrosa.records.duty.queries import to_climb  # noqa: PLC0415  as above
+
+    at, done = now(), 0
+    for duty in to_climb(at):
+        with suppress(Busy, Refused):
+            climb(by=CLOCK, at=at, duty=duty)
+            done += 1
+    return done
 
 
 def _place_entries() -> int:
@@ -68,6 +88,20 @@ def _take_devices_back() -> int:
     rows = list(timed_out(at - timedelta(minutes=1)))
     for row in rows:
         take_back(by=CLOCK, at=at, handed=row)
+    return len(rows)
+
+
+def _sweep_uploads() -> int:
+    """Files that somebody began to put into a case and that never arrived whole: after a day nothing is left of them."""
+    from subrosa.policy.actor import CLOCK  # noqa: PLC0415  Django is set up by `main`
+    from subrosa.records.attachment.actions import drop  # noqa: PLC0415  as above
+    from subrosa.records.attachment.queries import abandoned  # noqa: PLC0415  as above
+    from subrosa.records.audit.moment import now  # noqa: PLC0415  as above
+
+    at = now()
+    rows = abandoned(at)
+    for row in rows:
+        drop(by=CLOCK, at=at, attachment=row)
     return len(rows)
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+from subrosa.policy.lateness import pace
 from subrosa.records.duty.queries import Owed
 
+from .left import since, until
 from .rulings import clause_shown
 
 # kind -> title, route, what the route is told: the case, or the row that the duty is about
@@ -24,6 +26,7 @@ TITLES = {
     "slip": (_("Read an urgent worry slip"), "queue", {}),
     "insists": (_("Call back somebody who insists on a right; decide it with a second professional"), "inquiries", {}),
     "guardian_talk": (_("Talk about involving the guardian"), "case", {"key": "case"}),
+    "plan": (_("Make a plan together, and both say yes to it"), "plan", {"key": "case"}),
     "guardian_look": (_("Look what the family's letter asks for before the next meeting"), "case", {"key": "case"}),
     "paper_scan": (_("A signed paper waits to be scanned"), "case", {"key": "case"}),
     "recover": (_("A case is given to you: two keepers of a seat type their sheets"), "recover_case", {"key": "row"}),
@@ -34,7 +37,7 @@ TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class OwedShown:
-    """One row of an owed list."""
+    """One row of an owed list. `climbed` is since when it is on the lead's page; `danger` is danger to a person."""
 
     title: str
     url: str
@@ -45,19 +48,22 @@ class OwedShown:
     due: datetime
     late: bool
     who: str
+    danger: bool = False
+    climbed: str = ""
 
 
-def time_left(due: datetime, at: datetime) -> str:
-    """How long there is, or how late it is, in one short phrase."""
-    gap = abs(due - at)
-    days, hours, minutes = gap.days, gap.seconds // 3600, max(1, gap.seconds // 60)
-    if gap >= timedelta(days=1):
-        span = ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
-    elif gap >= timedelta(hours=1):
-        span = ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
-    else:
-        span = ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
-    return (gettext("%(span)s left") if due >= at else gettext("%(span)s late")) % {"span": span}
+def title(kind: str) -> str:
+    """What a duty of this kind asks, in the reader's language."""
+    words = TITLES.get(kind, ("",))[0]
+    return gettext(words) if words else kind
+
+
+def time_left(row: Owed, at: datetime) -> tuple[str, bool]:
+    """Until when there is time, or since when it is late, and which of both. What is due is not late before its time."""
+    late = row.late_from
+    if at >= late:
+        return gettext("late %(since)s") % {"since": since(late, at)}, True
+    return until(row.due if at < row.due else late, at), False
 
 
 def _url(row: Owed) -> str:
@@ -76,10 +82,12 @@ def shown(
     """Rows of the duty book in the reader's language. With `names` it is a list of everybody: only `me` is led on."""
     result = []
     for row in rows:
-        title = TITLES.get(row.kind, (row.kind,))[0]
         url = _url(row) if names is None or row.owner == me else ""
         clause = clause_shown(row.clause)
-        left, late = time_left(row.due, at), row.due < at
+        left, late = time_left(row, at)
         who = (names or {}).get(row.owner, "") if row.owner else ""
-        result.append(OwedShown(gettext(title), url, clause.id, clause.title, clause.url, left, row.due, late, who))
+        climbed = since(row.climbed_at, at) if row.climbed_at else ""
+        of = (clause.id, clause.title, clause.url)
+        danger = pace(row.kind).danger
+        result.append(OwedShown(title(row.kind), url, *of, left, row.due, late, who, danger, climbed))
     return result

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from subrosa.desks.common.owed import shown as owed_shown
 from subrosa.desks.common.requests import Visit, audience
 from subrosa.desks.common.rulings import margin
 from subrosa.policy.roles import Role
-from subrosa.records.duty.queries import owed_by_all
+from subrosa.records.duty.queries import MOST, climbed, climbed_count, owed_by_all, owed_count_of_all
 from subrosa.records.standing.queries import standings, version_in_force
 
 from .progress import next_step, steps
@@ -22,8 +24,13 @@ def lead(there: Visit) -> HttpResponse:
     everybody = standings(there.at)
     names = {one.person.id: one.person.name for one in everybody}
     founding = steps()
+    above, owed = climbed(), owed_by_all()
     values = {
-        "owed": owed_shown(owed_by_all(), there.at, names, there.by.id),
+        "climbed": owed_shown(above, there.at, names, there.by.id),
+        "climbed_more": climbed_count() - len(above),
+        "owed": owed_shown(owed, there.at, names, there.by.id),
+        "more": owed_count_of_all() - len(owed),
+        "more_url": reverse("owed_by_all"),
         "everybody": everybody,
         "version": version_in_force(),
         "steps": founding,
@@ -33,3 +40,19 @@ def lead(there: Visit) -> HttpResponse:
         "margin": margin("MGMT-01", "ETH-01", "COMP-01"),
     }
     return render(there.request, "lead/center.html", values)
+
+
+@audience(Role.LEAD)
+def owed_by_everybody(there: Visit) -> HttpResponse:
+    """Every open duty of the center, page by page."""
+    count = Paginator(range(owed_count_of_all()), MOST)
+    page = count.get_page(there.request.GET.get("page"))
+    rows = owed_by_all(start=(page.number - 1) * MOST)
+    names = {one.person.id: one.person.name for one in standings(there.at)}
+    values = {
+        "owed": owed_shown(rows, there.at, names, there.by.id),
+        "page_obj": page,
+        "tabs": tabs(there, "lead"),
+        "margin": margin("REC-01", "MGMT-01"),
+    }
+    return render(there.request, "lead/owed.html", values)

@@ -18,6 +18,7 @@ ROOMS = (
     ("center_agreement", _("Agreement")),
     ("inquiries", _("Who asked")),
     ("roster", _("The school's list")),
+    ("calendar", _("Calendar")),
     ("numbers", _("Numbers")),
     ("destruction", _("The archive")),
     ("recovery", _("Cases given back")),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import (
     agreement,
+    calendar,
     center,
     colleagues,
     destruction,
@@ -23,6 +24,8 @@ from . import (
 urlpatterns = [
     path("found/<str:token>/", found.found, name="found"),
     path("center/", center.lead, name="lead"),
+    path("center/owed/", center.owed_by_everybody, name="owed_by_all"),
+    path("center/calendar/", calendar.calendar, name="calendar"),
     path("center/founding/", founding.founding, name="founding"),
     path("center/founding/seats/<int:number>/", founding.seat, name="seat"),
     path("center/founding/seal/", founding.seal, name="seal"),

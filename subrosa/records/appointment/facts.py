@@ -11,6 +11,7 @@ from subrosa.policy.actor import Actor, Kind
 from subrosa.policy.facts import CareTeamFacts, ConsentFacts, HoursFacts, MeetingFacts, OwnFacts, SlotFacts
 from subrosa.records.case.queries import on_care_team, open_case_of
 from subrosa.records.consent.queries import signed_in_force
+from subrosa.records.duty.queries import late_records
 from subrosa.records.person.models import Client, Staff
 from subrosa.records.school.calendar import calendar, school_profile
 from subrosa.records.standing.facts import receiving
@@ -77,6 +78,9 @@ def booking_facts(
         free=not clash and (sits is None or sits <= starts_at),
         counselor_receives=case.counselor_id == counselor.pk if case is not None else receiving(counselor, at),
         principal_signed=principal_page() is not None,
+        new_client=case is None,
+        late_records=0 if case is not None else late_records([counselor.pk], at).get(counselor.pk, 0),
+        pause_after_late=school_profile()["records.pause_new_clients_after_late"],
     )
     before = Booking.objects.filter(case=case, state__in=TAKEN).count() if case else 0
     consent = ConsentFacts(

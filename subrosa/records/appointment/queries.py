@@ -145,3 +145,11 @@ def week_of(day: date) -> list[Booking]:
         starts_at__gte=monday, starts_at__lt=monday + timedelta(days=7)
     )
     return list(rows.exclude(state=State.CANCELLED).order_by("starts_at", "id"))
+
+
+def booked_on_closed_days(at: datetime, *, most: int = 20) -> list[datetime]:
+    """When somebody is booked on a day ahead that is no school day (any more); whom, nobody is told here."""
+    year = calendar()
+    rows = Booking.objects.filter(state=State.BOOKED, starts_at__gt=at).order_by("starts_at", "id")
+    times = (one for one in rows.values_list("starts_at", flat=True) if not year.is_school_day(year.local(one)))
+    return [one for one, _ in zip(times, range(most), strict=False)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from subrosa.records.person.clients import account_of
 from subrosa.records.vault.models import Grant
 from subrosa.records.vault.taking import holds
 
-from .models import CareMember, Case, Goal
+from .models import CareMember, Case, Goal, Letter, Plan
 from .states import State
 
 
@@ -38,14 +39,8 @@ def cases_of_client(client: UUID) -> list[Case]:
     return list(Case.objects.filter(client_id=client).order_by("-opened_at"))
 
 
-def my_cases(staff: UUID, *, most: int = 30, start: int = 0) -> list[Case]:
-    """A counselor's open and closed cases, newest first, a page at a time."""
-    rows = Case.objects.filter(counselor_id=staff, state__in=[State.OPEN, State.CLOSED]).order_by("-opened_at", "id")
-    return list(rows[start : start + most])
-
-
 def my_case_count(staff: UUID) -> int:
-    """How many cases `my_cases` pages through."""
+    """How many open and closed cases a counselor has."""
     return Case.objects.filter(counselor_id=staff, state__in=[State.OPEN, State.CLOSED]).count()
 
 
@@ -72,6 +67,37 @@ def goal(key: UUID, case: UUID) -> Goal | None:
 def goals(key: UUID) -> list[Goal]:
     """The goals of a case, in the order in which they were agreed."""
     return list(Goal.objects.filter(case_id=key).order_by("agreed_at", "id"))
+
+
+def latest_plan(key: UUID) -> Plan | None:
+    """The last version of a case's plan, agreed or proposed."""
+    return Plan.objects.filter(case_id=key).order_by("-number").first()
+
+
+def plan(key: UUID, case: UUID) -> Plan | None:
+    """One version of one case's plan."""
+    return Plan.objects.filter(pk=key, case_id=case).first()
+
+
+def plans(key: UUID) -> list[Plan]:
+    """Every version of a case's plan, oldest first."""
+    return list(Plan.objects.filter(case_id=key).order_by("number"))
+
+
+def plan_agreed(key: UUID) -> bool:
+    """Whether a case has a plan to which both said yes."""
+    return Plan.objects.filter(case_id=key).exclude(agreed_at=None).exists()
+
+
+def letter(case: UUID) -> Letter | None:
+    """The letter at the end of a case."""
+    return Letter.objects.filter(case_id=case).first()
+
+
+def letters(cases: Iterable[UUID]) -> list[Letter]:
+    """The letters of some cases that are closed: until then a letter is still being written."""
+    rows = Letter.objects.select_related("case").filter(case_id__in=list(cases))
+    return list(rows.exclude(case__closed_at=None).order_by("-written_at"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,13 @@ from subrosa.records.school.security import SameSchool
 
 
 class Duty(SchoolRow):
-    """One thing owed by somebody (or by the center, where `owner` is empty) by a time under a clause."""
+    """One thing owed by somebody (or by the center, where `owner` is empty) by a time under a clause.
+
+    `climbed_at` is when it climbed to the lead, late and still open: once.
+    """
 
     plain: ClassVar[frozenset[str]] = frozenset(
-        {"kind", "clause", "owner", "about", "case_id", "due", "opened_at", "settled_at", "settled_by"}
+        {"kind", "clause", "owner", "about", "case_id", "due", "opened_at", "settled_at", "settled_by"} | {"climbed_at"}
     )
 
     kind = models.CharField(max_length=40)
@@ -27,6 +30,7 @@ class Duty(SchoolRow):
     opened_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
     settled_by = models.UUIDField(null=True)
+    climbed_at = models.DateTimeField(null=True)
 
     class Meta(SchoolRow.Meta):
         constraints: ClassVar[list[Any]] = [
@@ -36,4 +40,17 @@ class Duty(SchoolRow):
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["school_id", "settled_at", "due"], name="duty_duty_due"),
             models.Index(fields=["school_id", "about", "kind"], name="duty_duty_about"),
+            models.Index(
+                fields=["school_id", "owner", "due"], condition=models.Q(settled_at=None), name="duty_duty_owed"
+            ),
+            models.Index(
+                fields=["school_id", "due"],
+                condition=models.Q(settled_at=None, climbed_at=None),
+                name="duty_duty_to_climb",
+            ),
+            models.Index(
+                fields=["school_id", "climbed_at"],
+                condition=models.Q(settled_at=None, climbed_at__isnull=False),
+                name="duty_duty_climbed",
+            ),
         ]

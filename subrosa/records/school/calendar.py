@@ -8,13 +8,41 @@ from django.conf import settings
 
 from subrosa.policy.profile import Profile, profile
 from subrosa.timetable.calendar import Calendar
+from subrosa.timetable.year import Entry, Kind, calendar_of
 
-from .context import school_in_force
+from . import context
+from .context import current_school, school_in_force
+from .models import YearSpan
+
+_changes: dict[int, int] = {}  # by school, how often this process has changed the calendar: what was read before is old
 
 
 def calendar() -> Calendar:
-    """The calendar of this school; holidays and quiet weeks are entered with a later issue."""
-    return Calendar(ZoneInfo(settings.TIME_ZONE))
+    """The calendar of this school, read once a request (and again where it was changed)."""
+    changes = _changes.get(current_school(), 0)
+    kept = context.kept()
+    known: tuple[int, Calendar] | None = kept.get("calendar")
+    if known is None or known[0] != changes:
+        known = changes, calendar_of(entered(), zone())
+        kept["calendar"] = known
+    return known[1]
+
+
+def zone() -> ZoneInfo:
+    """Where the school lies."""
+    return ZoneInfo(settings.TIME_ZONE)
+
+
+def entered() -> list[Entry]:
+    """The spans as they were entered, terms first, then by day."""
+    rows = YearSpan.objects.order_by("first", "id").values_list("kind", "first", "last")
+    order = list(Kind)
+    return sorted((Entry(Kind(kind), first, last) for kind, first, last in rows), key=lambda one: order.index(one.kind))
+
+
+def changed() -> None:
+    """Whatever this process has read of the calendar is read anew; other processes read it with their next request or round."""
+    _changes[current_school()] = _changes.get(current_school(), 0) + 1
 
 
 def school_profile() -> Profile:

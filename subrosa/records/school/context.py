@@ -24,6 +24,7 @@ class Ground(Protocol):
 
 
 _school: ContextVar[Ground | None] = ContextVar("subrosa_school", default=None)
+_kept: ContextVar[dict[str, Any] | None] = ContextVar("subrosa_kept", default=None)
 
 
 class SchoolUnset(RuntimeError):
@@ -45,6 +46,14 @@ def school_in_force() -> Ground:
 def current_school() -> int:
     """The id of the school in force; raises SchoolUnset where there is none."""
     return school_in_force().id
+
+
+def kept() -> dict[str, Any]:
+    """What was read of the school in force and need not be read again in this request, round or command."""
+    found = _kept.get()
+    if found is None:
+        raise SchoolUnset("no school is set: nothing is kept of none")
+    return found
 
 
 def _setting() -> str:
@@ -74,12 +83,13 @@ def tell_connection(sender: object, connection: BaseDatabaseWrapper, **_: Any) -
 @contextmanager
 def on(school: Ground | None) -> Iterator[None]:
     """Work for one school inside the block, on this thread's connection too if it is already open."""
-    token = _school.set(school)
+    token, kept_before = _school.set(school), _kept.set({})
     try:
         _retell()
         yield
     finally:
         _school.reset(token)
+        _kept.reset(kept_before)
         _retell()
 
 

@@ -48,3 +48,19 @@ class SchoolRow(models.Model):
             RowSecurity(name="%(app_label)s_%(class)s_school"),
             models.UniqueConstraint(fields=["school_id", "id"], name="%(app_label)s_%(class)s_key"),
         ]
+
+
+class YearSpan(SchoolRow):
+    """One span of the school's year: a term, a holiday, a quiet week of examinations, or a weekend day that is worked."""
+
+    plain: ClassVar[frozenset[str]] = frozenset({"kind", "first", "last"})
+
+    kind = models.CharField(max_length=10)
+    first = models.DateField()
+    last = models.DateField()
+
+    class Meta(SchoolRow.Meta):
+        constraints: ClassVar[list[Any]] = [*SchoolRow.Meta.constraints]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["school_id", "kind", "first"], name="school_yearspan_first")
+        ]

@@ -9,8 +9,10 @@ from uuid import UUID
 
 from django.db.models import Max
 
+from subrosa.records.duty.queries import late_records
 from subrosa.records.person.models import Staff
 from subrosa.records.person.queries import Colleague, colleague
+from subrosa.records.school.calendar import school_profile
 from subrosa.records.vault.opened import Opened
 from subrosa.records.vault.server import open_personal
 
@@ -26,6 +28,13 @@ class Standing:
     signed: int
     sign_until: datetime | None
     overdue: bool
+    late_records: int = 0
+    pause_after_late: int = 3
+
+    @property
+    def paused_by_late(self) -> bool:
+        """So many records are late that nobody new is offered this person; running cases go on."""
+        return self.late_records >= self.pause_after_late
 
     @property
     def owes(self) -> bool:
@@ -35,7 +44,8 @@ class Standing:
     @property
     def offered(self) -> bool:
         """New clients are offered this person."""
-        return self.person.state == "active" and self.person.receiving and self.signed > 0 and not self.overdue
+        ready = self.person.state == "active" and self.person.receiving and self.signed > 0
+        return ready and not self.overdue and not self.paused_by_late
 
 
 def version_in_force() -> CodeVersion | None:
@@ -56,7 +66,9 @@ def versions() -> list[CodeVersion]:
     return list(CodeVersion.objects.order_by("-number"))
 
 
-def _standings(rows: Iterable[Staff], at: datetime) -> list[Standing]:
+def _standings(found: Iterable[Staff], at: datetime) -> list[Standing]:
+    rows = list(found)
+    late, most = late_records([row.pk for row in rows], at), school_profile()["records.pause_new_clients_after_late"]
     latest = version_in_force()
     signed = dict(Signature.objects.values_list("staff").annotate(n=Max("version__number")))
     result = []
@@ -65,7 +77,7 @@ def _standings(rows: Iterable[Staff], at: datetime) -> list[Standing]:
         overdue = latest is not None and 0 < number < latest.number and at > latest.sign_until
         person = colleague(row)
         in_force, until = (latest.number, latest.sign_until) if latest else (0, None)
-        result.append(Standing(person, in_force, number, until, overdue))
+        result.append(Standing(person, in_force, number, until, overdue, late.get(row.pk, 0), most))
     return result
 
 
@@ -75,7 +87,7 @@ def standing_of(key: UUID, at: datetime) -> Standing:
 
 
 def standings(at: datetime) -> list[Standing]:
-    """How everybody stands, in the order of invitation: three statements for any number of colleagues."""
+    """How everybody stands, in the order of invitation: four statements for any number of colleagues."""
     return _standings(Staff.objects.select_related("keypair").order_by("invited_at", "id"), at)
 
 
