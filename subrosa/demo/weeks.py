@@ -8,23 +8,26 @@ from uuid import uuid4
 
 from subrosa.policy.actor import DOOR, Actor, Kind
 from subrosa.policy.agreement import compose
+from subrosa.policy.danger import NO_DANGER, Danger, DangerAnswer
 from subrosa.policy.grounds import STAYS, cards
 from subrosa.records.appointment import actions as appointment
 from subrosa.records.appointment import queries as offered
-from subrosa.records.archive import actions as archive
-from subrosa.records.case import actions as cases
 from subrosa.records.case.queries import open_case_of
 from subrosa.records.consent import actions as consent
 from subrosa.records.consent.points import HEARD, UNDERSTOOD
 from subrosa.records.consent.queries import in_force
 from subrosa.records.consent.understanding import guess, talk_over
 from subrosa.records.note import actions as notes
+from subrosa.records.note.asked import Asked
 from subrosa.records.note.parts import NoteText
 from subrosa.records.person import clients, entrance
 from subrosa.records.person.names import new_sign_in
 from subrosa.records.roster.queries import Found
+from subrosa.records.school.calendar import calendar
 from subrosa.records.vault import keys
 from subrosa.records.vault.opener import opener
+
+from .agreed import close_and_archive, plan_together
 
 NOON, EVENING = time(12, 20), time(16, 40)
 REASONS = (
@@ -40,7 +43,6 @@ RECORDS = (
     ("走读，家中独子。", "与同桌争执后不愿进教室。", "角色互换，练习开口的第一句话。"),
     ("这学期刚转学。", "没有朋友，午饭一个人吃。", "列出三个愿意说话的同学，约好先从一起走路开始。"),
 )
-GOALS = ("每晚十一点半前躺下", "本周和同桌说上一句话")
 
 
 @dataclass(slots=True)
@@ -109,8 +111,17 @@ def _record(weeks: Weeks, booking: appointment.Booking, n: int) -> None:
     text = NoteText(
         {"situation": situation, "problem": problem, "course": course},
         {"advice": "listened", "effect": "too_early", "other": "none"},
+        asked=Asked(_danger(weeks, booking, n)),
     )
     notes.write(by=weeks.lin, at=booking.ends_at + timedelta(minutes=20), case=booking.case, booking=booking, text=text)
+
+
+def _danger(weeks: Weeks, booking: appointment.Booking, n: int) -> DangerAnswer:
+    """None, but for one that is watched over: what is to be done next stands on the desk and in the file."""
+    if n == 0 or booking.ends_at < weeks.now - timedelta(days=14):
+        return NO_DANGER
+    day = calendar().local(weeks.now + timedelta(days=3))
+    return DangerAnswer(Danger.WATCH, step="课间再问一次睡得怎么样。", day=day.isoformat())
 
 
 def _hold(weeks: Weeks, booking: appointment.Booking) -> appointment.Booking:
@@ -148,16 +159,7 @@ def old_file(weeks: Weeks, found: Found, at: datetime) -> None:
     client = clients.open_client(by=weeks.lin, at=at, identity=identity_of(found))
     me = open_account(weeks, client, at)
     last = _meetings(weeks, me, client, at, 2)[-1]
-    close_and_archive(weeks, last)
-
-
-def close_and_archive(weeks: Weeks, last: appointment.Booking) -> None:
-    """One goal agreed, rated, the case closed and its file bound."""
-    at = last.ends_at + timedelta(days=7)
-    goal = cases.agree_goal(by=weeks.lin, at=at, case=last.case, text=GOALS[0])
-    cases.rate_goal(by=weeks.lin, at=at, case=last.case, goal=goal, rating="8/7")
-    case = archive.close(by=weeks.lin, at=at, case=last.case)
-    archive.archive(by=weeks.lin, at=at + timedelta(days=1), case=case)
+    close_and_archive(weeks.lin, me, last)
 
 
 def some_weeks(weeks: Weeks, students: list[Found]) -> None:
@@ -167,10 +169,9 @@ def some_weeks(weeks: Weeks, students: list[Found]) -> None:
     order = (0, 3, 1, 2)  # the newest is the first that the house names: somebody with much to look at
     opened = zip(made[:4], order, strict=True)
     closing, running, fresh, ahead = (open_account(weeks, one, start + timedelta(minutes=n)) for one, n in opened)
-    close_and_archive(weeks, _meetings(weeks, closing, made[0], start, 2)[-1])
+    close_and_archive(weeks.lin, closing, _meetings(weeks, closing, made[0], start, 2)[-1])
     latest = _meetings(weeks, running, made[1], weeks.now - timedelta(days=16), 2)[-1]  # a talk is owed at the third
-    goal_at = latest.ends_at
-    cases.agree_goal(by=weeks.lin, at=goal_at, case=latest.case, text=GOALS[1])
+    plan_together(weeks.lin, latest)
     first = _hold(weeks, _book(weeks, fresh, made[2], weeks.now - timedelta(days=4), REASONS[1]))
     guesses = {card.key: HEARD for card in cards()}  # two of them were otherwise: they stand on the page of the record
     guess(by=fresh, at=first.ends_at, case=first.case, guesses=guesses, language="zh-hans")

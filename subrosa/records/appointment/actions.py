@@ -26,6 +26,7 @@ from .minors import look_after_booking, owed_after_meeting, talk_comes_with
 from .models import Booking as Booking
 from .models import Opening, Room
 from .others import deputy_of, tell_other
+from .plan import owed_plan, plan_comes_with
 from .states import TRANSITIONS, State
 
 
@@ -86,6 +87,7 @@ def book(
         close_text(booking, "reason", reason, ring.key(Scope.SHARED))
     booking.save(force_insert=True)
     talk_comes_with(booking)
+    plan_comes_with(booking)
     tell_other(by, booking, "booking_made", at)
     return booking
 
@@ -114,7 +116,7 @@ def note_no_show(*, by: Actor, at: datetime, booking: Booking, once: UUID | None
 def _owed_after(*, by: Actor, at: datetime, booking: Booking, **_: Any) -> list[Owed]:
     """REC-01: a held meeting owes its record the same day. After the second one the minors' ladder may owe a talk."""
     record = Owed("record", "REC-01", calendar().end_of(calendar().local(booking.starts_at)), by.id)
-    return [record, *owed_after_meeting(by, at, booking.case)]
+    return [record, *owed_after_meeting(by, at, booking.case), *owed_plan(at, booking.case)]
 
 
 @audit.act(Act.HOLD_SESSION, on=("booking.case", "booking"), facts=meeting_facts, owes=_owed_after)

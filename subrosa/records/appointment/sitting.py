@@ -27,6 +27,7 @@ from .facts import FORGOTTEN
 from .minors import owed_after_meeting
 from .models import Booking, Sitting
 from .others import deputy_of
+from .plan import owed_plan
 from .states import State
 
 BRIEF, FIRST = "brief", "first"
@@ -82,7 +83,9 @@ def _first_facts(
 def _owed_after(*, by: Actor, at: datetime, sitting: Sitting, **_: Any) -> list[Owed]:
     """REC-01: a held meeting owes its record the same day. After the second one the minors' ladder may owe a talk."""
     record = Owed("record", "REC-01", calendar().end_of(calendar().local(sitting.began_at)), by.id)
-    return [record, *(owed_after_meeting(by, at, sitting.case) if sitting.case else ())]
+    if sitting.case is None:
+        return [record]
+    return [record, *owed_after_meeting(by, at, sitting.case), *owed_plan(at, sitting.case)]
 
 
 @audit.act(Act.HOLD_WALK_IN, on=("sitting.client", "sitting"), facts=_first_facts, owes=_owed_after)

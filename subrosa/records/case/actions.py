@@ -1,4 +1,4 @@
-"""Open a case with its key, hand it on, agree on goals and rate them."""
+"""Open a case with its key, hand it on, agree on a goal."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from subrosa.records.vault.opener import opener_of
 from subrosa.records.vault.rings import Holder, Scope
 from subrosa.records.vault.texts import close_text
 
-from .facts import care_facts, goal_facts, own_facts, share_facts
+from .facts import care_facts, own_facts, share_facts
 from .models import CareMember, Case, Goal
 
 TEAMS = {"crisis": Scope.CRISIS, "duty": Scope.SHARED}
@@ -88,16 +88,6 @@ def agree_goal(*, by: Actor, at: datetime, case: Case, text: str, once: UUID | N
     goal = Goal(case=case, agreed_at=at)
     close_text(goal, "text", text, ring.key(Scope.SHARED))
     goal.save(force_insert=True)
-    return goal
-
-
-@audit.act(Act.RATE_GOAL, on=("case", "goal"), facts=goal_facts)
-def rate_goal(*, by: Actor, at: datetime, case: Case, goal: Goal, rating: str, once: UUID | None = None) -> Goal:
-    """How far a goal was reached, by both ("counselor/client", 0 to 10), or one tap why not."""
-    ring = rings.open_ring("case", case.pk, opener_of(by), to_seal=True, client=case.client_id)
-    close_text(goal, "rating", rating, ring.key(Scope.SHARED))
-    goal.rated_at = at
-    goal.save(update_fields=["rating", "rated_at"])
     return goal
 
 

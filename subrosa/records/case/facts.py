@@ -8,7 +8,7 @@ from subrosa.policy.actor import Actor
 from subrosa.policy.facts import AccountFacts, CareTeamFacts, OwnFacts
 from subrosa.records.person.clients import account_of
 
-from .models import Case, Goal
+from .models import Case
 from .queries import on_care_team
 from .states import State
 
@@ -16,11 +16,6 @@ from .states import State
 def care_facts(*, by: Actor, case: Case, **_: Any) -> tuple[CareTeamFacts]:
     """Whether the actor is on the care team of a case. Guarded by the case row."""
     return (CareTeamFacts(on_care_team(case, by), open=case.state == State.OPEN),)
-
-
-def goal_facts(*, by: Actor, case: Case, goal: Goal, **_: Any) -> tuple[CareTeamFacts]:
-    """Whether the actor is on the care team of the case that the goal belongs to. Guarded by the case row."""
-    return (CareTeamFacts(on_care_team(case, by) and goal.case_id == case.pk, open=case.state == State.OPEN),)
 
 
 def own_facts(*, by: Actor, case: Case, **_: Any) -> tuple[OwnFacts]:

@@ -1,4 +1,7 @@
-"""The case: its client, its counselor, its state. The care team's keys are grants in the vault; these rows say who is meant."""
+"""The case: its client, its counselor, its state. The care team's keys are grants in the vault; these rows say who is meant.
+
+Plan, goals and letter are what counselor and client agree on and what remains with the client: SHARED, so both open them.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +19,15 @@ from .states import State
 
 
 class Case(SchoolRow):
-    """One client's counseling from the first booking to the destroyed file. `number` is drawn at closing, without gaps."""
+    """One client's counseling from the first booking to the destroyed file. `number` is drawn at closing, without gaps.
+
+    A case rests where nobody was met for long and nothing lies ahead; `rests_until` is the day until which that is meant so,
+    `invited_at` when the client was last told that the door is open.
+    """
 
     plain: ClassVar[frozenset[str]] = frozenset(
         {"client", "counselor", "deputy", "state", "number", "opened_at", "closed_at", "archived_at", "destroyed_at"}
-        | {"retention_until", "why_closed"}
+        | {"retention_until", "why_closed", "rests_until", "invited_at"}
     )
 
     client = models.ForeignKey(Client, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
@@ -34,6 +41,8 @@ class Case(SchoolRow):
     destroyed_at = models.DateTimeField(null=True)
     retention_until = models.DateField(null=True)
     why_closed = models.CharField(max_length=20, default="")
+    rests_until = models.DateField(null=True)
+    invited_at = models.DateTimeField(null=True)
 
     class Meta(SchoolRow.Meta):
         constraints: ClassVar[list[Any]] = [
@@ -71,21 +80,83 @@ class CareMember(SchoolRow):
         ]
 
 
-class Goal(SchoolRow):
-    """A goal that counselor and client agreed on. How it was rated, and why not, is sealed like the goal itself."""
+class Plan(SchoolRow):
+    """One version of the plan that both make together: its six parts as one sealed text, and who said yes to it when.
 
-    plain: ClassVar[frozenset[str]] = frozenset({"case", "agreed_at", "rated_at"})
+    The client's yes is the client's own: `client_how` is "account" or "client_mode". What the counselor notes in the client's
+    place is `said_at`, and leaves the plan proposed. A change is the next `number`.
+    """
+
+    plain: ClassVar[frozenset[str]] = frozenset(
+        {"case", "number", "proposed_at", "counselor_at", "client_at", "client_how", "said_at", "agreed_at"}
+    )
 
     case = models.ForeignKey(Case, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    number = models.SmallIntegerField()
+    text = SealedField(number=120)
+    proposed_at = models.DateTimeField()
+    counselor_at = models.DateTimeField(null=True)
+    client_at = models.DateTimeField(null=True)
+    client_how = models.CharField(max_length=20, default="")
+    said_at = models.DateTimeField(null=True)
+    agreed_at = models.DateTimeField(null=True)
+
+    class Meta(SchoolRow.Meta):
+        constraints: ClassVar[list[Any]] = [
+            *SchoolRow.Meta.constraints,
+            SameSchool(field="case", name="case_plan_case_same_school"),
+            models.UniqueConstraint(fields=["school_id", "case", "number"], name="case_plan_number"),
+        ]
+
+
+class Goal(SchoolRow):
+    """A goal that counselor and client agreed on, alone or in a plan. How it was rated, and why not, is sealed like it.
+
+    Each rates for himself: `rating` is the counselor's number, `own` the client's (`own_how` "account" or "client_mode"),
+    `why_not` the one tap that stands for it. A goal that both put another in place of is not rated any more.
+    """
+
+    plain: ClassVar[frozenset[str]] = frozenset(
+        {"case", "plan", "agreed_at", "rated_at", "own_at", "own_how", "without_at", "replaced_at"}
+    )
+
+    case = models.ForeignKey(Case, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    plan = models.ForeignKey(Plan, models.PROTECT, db_constraint=False, db_index=False, related_name="+", null=True)
     text = SealedField(number=17)
     rating = SealedField(number=18, null=True)
+    own = SealedField(number=121, null=True)
+    why_not = SealedField(number=122, null=True)
     agreed_at = models.DateTimeField()
     rated_at = models.DateTimeField(null=True)
+    own_at = models.DateTimeField(null=True)
+    own_how = models.CharField(max_length=20, default="", db_default="")
+    without_at = models.DateTimeField(null=True)
+    replaced_at = models.DateTimeField(null=True)
 
     class Meta(SchoolRow.Meta):
         constraints: ClassVar[list[Any]] = [
             *SchoolRow.Meta.constraints,
             SameSchool(field="case", name="case_goal_case_same_school"),
+            SameSchool(field="plan", name="case_goal_plan_same_school"),
+        ]
+
+
+class Letter(SchoolRow):
+    """The letter to the client at the end: words, and whose a named illness is. It stays when the counselor's key ends."""
+
+    plain: ClassVar[frozenset[str]] = frozenset({"case", "author", "written_at"})
+
+    case = models.ForeignKey(Case, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    author = models.ForeignKey(Staff, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    text = SealedField(number=123)
+    written_at = models.DateTimeField()
+
+    class Meta(SchoolRow.Meta):
+        constraints: ClassVar[list[Any]] = [
+            *SchoolRow.Meta.constraints,
+            SameSchool(field="case", name="case_letter_case_same_school"),
+            SameSchool(field="author", name="case_letter_author_same_school"),
+            models.UniqueConstraint(fields=["school_id", "case"], name="case_letter_case"),
         ]
 
 

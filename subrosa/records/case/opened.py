@@ -9,30 +9,84 @@ from uuid import UUID
 from subrosa.policy.ruling import Boundary
 from subrosa.records.vault.opened import Opened
 from subrosa.records.vault.opener import Opener
-from subrosa.records.vault.rings import Ring, Scope
+from subrosa.records.vault.rings import Key, Ring, Scope
 from subrosa.records.vault.texts import open_text
 
-from .queries import goals
+from .models import Goal, Plan
+from .plan_text import PlanText
+from .queries import goals, plans
 
 
 @dataclass(frozen=True, slots=True)
 class GoalOpened:
-    """One goal in words, and how it was rated: "counselor/client", or "not:" and the one tap why not."""
+    """One goal in words, each one's number for it, and the one tap why the client's is missing.
+
+    What was rated before each rated for himself stands in `rating` alone: "counselor/client", or "not:" and the tap.
+    """
 
     id: UUID
     text: Opened
     rating: Opened
-    agreed_at: datetime
-    rated_at: datetime | None
+    own: Opened
+    why_not: Opened
+    row: Goal
+
+    def __repr__(self) -> str:
+        return "…"
+
+    @property
+    def agreed_at(self) -> datetime:
+        """When both agreed on it."""
+        return self.row.agreed_at
+
+    @property
+    def stands(self) -> bool:
+        """Nothing else was put in its place."""
+        return self.row.replaced_at is None
+
+    @property
+    def rated_at(self) -> datetime | None:
+        """When the last of what closing asks for was there; None before."""
+        if self.row.without_at is not None:
+            return self.row.without_at
+        both = self.row.rated_at, self.row.own_at
+        return max(one for one in both if one) if all(both) else None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanOpened:
+    """One version of a plan in words; `changed` are the parts that the last agreed version said otherwise."""
+
+    row: Plan
+    text: PlanText
+    changed: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        return "…"
+
+
+def _key(who: Opener, case: UUID) -> Key:
+    ring = who.rings.get(("case", case))
+    if not isinstance(ring, Ring):
+        raise Boundary("CONF-02", "only_a_holder_opens")
+    return ring.key(Scope.SHARED)
 
 
 def goals_of(who: Opener, case: UUID) -> list[GoalOpened]:
     """The goals of a case that an act of this request has opened; a boundary where none has."""
-    ring = who.rings.get(("case", case))
-    if not isinstance(ring, Ring):
-        raise Boundary("CONF-02", "only_a_holder_opens")
-    key = ring.key(Scope.SHARED)
+    key = _key(who, case)
     return [
-        GoalOpened(row.pk, open_text(row, "text", key), open_text(row, "rating", key), row.agreed_at, row.rated_at)
+        GoalOpened(row.pk, *(open_text(row, name, key) for name in ("text", "rating", "own", "why_not")), row)
         for row in goals(case)
     ]
+
+
+def plans_of(who: Opener, case: UUID) -> list[PlanOpened]:
+    """Every version of a plan, oldest first, of a case that an act of this request has opened; a boundary where none has."""
+    key, found = _key(who, case), list[PlanOpened]()
+    agreed: PlanText | None = None
+    for row in plans(case):
+        text = PlanText.of(open_text(row, "text", key))
+        found.append(PlanOpened(row, text, text.changed_since(agreed) if agreed else ()))
+        agreed = text if row.agreed_at is not None else agreed
+    return found

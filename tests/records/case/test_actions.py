@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from subrosa.policy.ruling import Boundary, Outcome
-from subrosa.records.case import actions
+from subrosa.records.case import actions, rating
 from subrosa.records.case.models import CareMember, Case, Goal
 from subrosa.records.case.opened import goals_of
 from subrosa.records.case.queries import open_case_of, who_can_open
@@ -81,8 +81,8 @@ def test_goals_are_agreed_and_rated(booked: Visit) -> None:
     center = booked.center
     goal = actions.agree_goal(by=center.lin, at=center.at, case=booked.case, text="睡到六点")
     assert goal_words(booked, booked.me) == [("睡到六点", "")]
-    actions.rate_goal(by=center.lin, at=center.at, case=booked.case, goal=goal, rating="8/7")
-    assert goal_words(booked, center.lin) == [("睡到六点", "8/7")]
+    rating.rate_goal(by=center.lin, at=center.at, case=booked.case, goal=goal, rating="8")
+    assert goal_words(booked, center.lin) == [("睡到六点", "8")]
     with pytest.raises(Boundary):
         goals_of(center.lin.opener, booked.case_id)
     assert "睡".encode() not in bytes(Goal.objects.get(pk=goal.pk).text)
@@ -95,7 +95,7 @@ def test_outsiders_agree_and_rate_nothing(booked: Visit) -> None:
     for who in ("fang", "zhou"):
         given = {"by": getattr(center, who), "at": center.at, "case": booked.case}
         assert refused(actions.agree_goal, **given, text="x").clauses == ("CONF-02",)
-        assert refused(actions.rate_goal, **given, goal=goal, rating="1/1").clauses == ("CONF-02",)
+        assert refused(rating.rate_goal, **given, goal=goal, rating="1").clauses == ("CONF-02",)
     given = {"by": locked(center.lin), "at": center.at, "case": booked.case, "text": "x"}
     assert refused(actions.agree_goal, **given).clauses == ("CONF-04",)
 
@@ -107,8 +107,8 @@ def test_a_goal_of_another_case_is_not_rated(booked: Visit) -> None:
     other = center.visit("王一")
     other.book(center.fang, days=2)
     theirs = actions.agree_goal(by=center.lin, at=center.at, case=other.case, text="睡到七点")
-    given = {"by": center.lin, "at": center.at, "case": booked.case, "goal": theirs, "rating": "1/1"}
-    assert refused(actions.rate_goal, **given).clauses == ("CONF-02",)
+    given = {"by": center.lin, "at": center.at, "case": booked.case, "goal": theirs, "rating": "1"}
+    assert refused(rating.rate_goal, **given).clauses == ("CONF-02",)
     assert Goal.objects.get(pk=theirs.pk).rating is None
 
 

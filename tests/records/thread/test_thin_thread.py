@@ -9,8 +9,8 @@ from subrosa.policy.ruling import Outcome
 from subrosa.records.appointment import actions as appointment
 from subrosa.records.archive import actions as archive
 from subrosa.records.case import actions as case_acts
-from subrosa.records.case.rating import rate_goal
 from subrosa.records.case.queries import on_care_team
+from subrosa.records.case.rating import rate_goal
 from subrosa.records.consent import actions as consent
 from subrosa.records.note import actions as notes
 from subrosa.records.note.parts import NoteText
