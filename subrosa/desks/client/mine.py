@@ -110,9 +110,10 @@ def cancel(there: Visit, key: UUID) -> HttpResponse:
             actions.cancel(by=there.by, at=there.at, booking=row, once=there.once)
             return redirect(f"{reverse('mine')}?cancelled={row.pk}")
         except Refused as refused:
+            if row.client_id != there.by.id:  # an entry by now; to who tries it, as if there were none
+                raise Http404 from refused
             ruling, status = told(refused.ruling), 403
-            row = row if row.client_id == there.by.id else None
-    values = {"row": row, "ruling": ruling, "once": uuid.uuid4(), "open": row is not None and row.state == "booked"}
+    values = {"row": row, "ruling": ruling, "once": uuid.uuid4(), "open": row.state == "booked"}
     return render(there.request, "client/cancel.html", values, status=status)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
@@ -40,6 +40,7 @@ CSP = "; ".join(
     )
 )
 STATUS = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}
+METHODS = ("GET", "HEAD", "POST")
 ANSWERED = (Http404, PermissionDenied, SuspiciousOperation)  # 404, 403, 400: an answer, no failure
 
 
@@ -63,6 +64,14 @@ class Headers(_Middleware):
         if settings.SESSION_COOKIE in response.cookies and request.is_secure():
             response.cookies[settings.SESSION_COOKIE]["secure"] = True
         return response
+
+
+class Methods(_Middleware):
+    """Three methods and no other: pages ask whether it is a POST, and what is neither read nor pressed reaches none."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer anything else before any page, so that it passes no lock."""
+        return self.get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
 
 
 class SchoolByHost(_Middleware):

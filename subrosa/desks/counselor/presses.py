@@ -38,7 +38,7 @@ def _end(there: Visit, key: UUID, booking: UUID, act: Callable[..., Any], **said
     try:
         act(by=there.by, at=there.at, booking=row, once=there.once, **said)
     except Refused as refused:
-        if is_boundary(refused.ruling):
+        if is_boundary(refused.ruling) or not queries.on_care_team(row.case, there.by):
             return closed_to_you(there.request)
         on_the_day = "day" in there.request.POST or there.locked
         return today(there, refused.ruling) if on_the_day else answer(there, row.case, refused)

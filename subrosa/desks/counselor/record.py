@@ -25,6 +25,7 @@ from subrosa.records.consent.understanding import talk_over
 from subrosa.records.note import actions, queries
 from subrosa.records.note.parts import MOST, NoteText
 from subrosa.records.note.parts import PARTS as EVERY_PART
+from subrosa.records.note.short import write_short
 
 from .around import around_of, naming, said_of_points
 from .closed import closed_to_you, is_boundary
@@ -35,6 +36,7 @@ from .lasting import lasting, note_what_changed
 from .minors import note_talk_beside
 from .minors import shown as shown_minors
 from .next_time import same_hour
+from .questions import questions, with_below
 from .two_texts import Sheet, newer, opened_sheet, shown_beside, somebody_elses, typed_sheet
 from .typed import too_long
 from .words import CHOICES, LATER, PARTS
@@ -51,12 +53,22 @@ def record(there: Visit, key: UUID, booking: UUID) -> HttpResponse:
         return _open(there, row)
     sheet = typed_sheet(there.request.POST)
     if there.locked:
-        if not too_long(sheet.text):
-            actions.keep_draft(by=there.by, at=there.at, case=row.case, booking=row, text=sheet.text, mark=sheet.mark)
-        return _unlock_first(there)
+        return _kept_first(there, row, sheet)
     if long := too_long(sheet.text):
         return _editor(there, row, sheet, long=long)
     return _sign(there, row, sheet)
+
+
+def _kept_first(there: Visit, row: Any, sheet: Sheet) -> HttpResponse:
+    """A locked session: what was typed is kept, and the way back in; somebody else's meeting is as if there were none."""
+    try:
+        if not too_long(sheet.text):
+            actions.keep_draft(by=there.by, at=there.at, case=row.case, booking=row, text=sheet.text, mark=sheet.mark)
+    except Refused as refused:
+        if is_boundary(refused.ruling):
+            return closed_to_you(there.request)
+        raise
+    return _unlock_first(there)
 
 
 def _unlock_first(there: Visit) -> HttpResponse:
@@ -77,7 +89,8 @@ def _sign(there: Visit, row: Any, sheet: Sheet) -> HttpResponse:
         note_talk_beside(there, row)
         note_what_changed(there, row)
         given = {"case": row.case, "booking": row, "text": sheet.text, "mark": sheet.mark}
-        actions.write(by=there.by, at=there.at, once=there.once, **given)
+        sign = write_short if "short" in there.request.POST else actions.write
+        sign(by=there.by, at=there.at, once=there.once, **given)
     except Refused as refused:
         if is_boundary(refused.ruling):
             return closed_to_you(there.request)
@@ -100,8 +113,11 @@ def _editor(
     bookings = of_case(row.case_id)
     around = around_of(there, row.case, bookings, reasons, typed)
     client = who_they_are(there, [row.client_id]).get(row.client_id)
+    asked = questions(there, row, sheet.text, missing)
+    parts = [_part(part, sheet.text, part in missing, part in long) for part in PARTS]
     values = {
         **around.shown,
+        **asked,
         "missing_points": "open_card" in missing,
         "ruling": _answer(ruling, row, around.shown["points"]) if ruling else None,
         "booking": row,
@@ -109,7 +125,7 @@ def _editor(
         "client": client,
         **shown_minors(there, row.case, client, bookings, row.starts_at),
         "said": reasons.get(row.pk, ""),
-        "parts": [_part(part, sheet.text, part in missing, part in long) for part in PARTS],
+        "parts": with_below(parts, asked["below"], asked["last"]),
         "begin_at": _begin_at(sheet.text) if ruling is None and not around.shown["points"] else "",
         "later_open": bool(sheet.text.later),
         "later": [(name, word, sheet.text.later.get(name, "")) for name, word in LATER.items()],
@@ -120,7 +136,7 @@ def _editor(
         **lasting(there, row, missing),
         "again": same_hour(row, there.at),
         "written_at": there.at,
-        "margin": margin("REC-02", "CON-05" if around.shown["points"] else "REC-01", "CON-01"),
+        "margin": margin("REC-02", "CON-05" if around.shown["points"] else "REC-01", "RISK-02"),
         "once": uuid.uuid4(),
         "once_again": uuid.uuid4(),
     }
