@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 
 from subrosa.desks.common.requests import Visit, audience
 from subrosa.desks.common.rulings import margin
@@ -47,4 +48,4 @@ def before(there: Visit, key: UUID, booking: UUID) -> HttpResponse:
 
 
 def _heading(name: str) -> object:
-    return LATER.get(name) or PARTS[name][0]
+    return LATER.get(name) or (PARTS[name][0] if name in PARTS else _("In short"))

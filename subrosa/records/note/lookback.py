@@ -64,13 +64,15 @@ def look_back(*, by: Actor, at: datetime, case: Case, booking: Booking) -> LookB
     ring = rings.open_ring("case", case.pk, opener_of(by))
     said = open_text(booking, "reason", ring.key(Scope.SHARED)) if booking.case_id == case.pk else ""
     before = Note.objects.filter(case=case, adds_to=None, happened_at__lt=booking.starts_at).exclude(signed_at=None)
-    last = before.select_related("booking").order_by("-happened_at", "-written_at", "-id").first()
+    last = before.select_related("booking", "short_of").order_by("-happened_at", "-written_at", "-id").first()
     if last is None:
         return LookBack(said=said)
-    left = open_text(last.booking, "unsaid", ring.key(Scope.SHARED)) if last.booking is not None else ""
+    meeting = last.booking or last.short_of
+    left = open_text(meeting, "unsaid", ring.key(Scope.SHARED)) if meeting is not None else ""
     return LookBack(last.happened_at, _lines(NoteText.of(open_text(last, "body", ring.key(Scope.FILE)))), left, said)
 
 
 def _lines(text: NoteText) -> dict[str, str]:
     later = {name: text.later[name] for name in LATER if text.later.get(name)}
-    return later or {part: text.words[part] for part in INSTEAD if text.words.get(part, "").strip()}
+    parts = {part: text.words[part] for part in INSTEAD if text.words.get(part, "").strip()}
+    return later or parts or ({"lines": text.asked.lines} if text.asked.lines else {})
