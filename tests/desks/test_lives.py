@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 import re
 from typing import Any
 
 import pytest
+from django.utils.translation import gettext, override
 
 from subrosa.desks.common import lives
 from subrosa.desks.common.lives_drawn import BOX_HEIGHT, WIDTH, Drawing, drawn
@@ -48,6 +51,24 @@ def test_nothing_stands_over_the_edge(room: str) -> None:
     picture = drawn(states, arrows)
     assert over_the_edge(picture) == []
     assert [box.first for box in picture.boxes].count(True) == 1
+
+
+def width_of(words: str) -> float:
+    """About how wide these are at twelve pixels: a Chinese character is square, a letter about half of it."""
+    return sum(12.0 if ord(one) > 0x2E80 else 6.1 for one in words)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize("room", LIVES)
+def test_the_words_fit_their_boxes_and_no_number_hides_another(room: str, language: str) -> None:
+    module = LIVES[room]
+    with override(language):
+        states = {state.value: gettext(lives.STATES[state.value]) for state in module.State}
+    arrows = [(before.value, after.value) for (before, _act), after in module.TRANSITIONS.items()]
+    picture = drawn(states, arrows)
+    assert [box.label for box in picture.boxes if width_of(box.label) > box.width] == []
+    pairs = itertools.combinations(picture.arrows, 2)
+    assert [(a.numbers, b.numbers) for a, b in pairs if math.dist((a.x, a.y), (b.x, b.y)) < 20] == []
 
 
 def test_ways_back_loops_and_neighbours() -> None:

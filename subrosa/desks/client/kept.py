@@ -29,23 +29,15 @@ class Line:
 OPENS: Final = (
     Line(
         "words",
-        _("What you say and write here"),
-        _("your counselor, and you where it is yours: letters, goals, what you wrote before a meeting"),
-    ),
-    Line(
-        "first",
-        _("What you wrote before the first meeting"),
-        _("also the counselors on duty, until that meeting is over, so that nobody waits unread"),
+        _("What you say and write"),
+        _(
+            "Your counselor. Letters, goals and your own words: you too. Before the first meeting also whoever is on duty."
+        ),
     ),
     Line(
         "coming",
         _("That you come at all"),
-        _("the counselors and the desk that gives out times; no teacher, no parent, no leader"),
-    ),
-    Line(
-        "gone",
-        _("If your counselor is gone"),
-        _("two of three printed sheets together give your file to one counselor by name; you see it in your list"),
+        _("The counselors and the desk. No teacher, no parent, no leader of the school."),
     ),
 )
 # One line for each row of the table in SECURITY.md, in its order; a test compares the two.
@@ -95,6 +87,11 @@ GETS: Final = (
 )
 GONE: Final = (
     Line(
+        "gone",
+        _("If your counselor is gone"),
+        _("Two of three printed sheets give your file to one counselor by name. You see it in your list."),
+    ),
+    Line(
         "passphrase",
         _("A passphrase you forgot"),
         _(
@@ -109,9 +106,12 @@ GONE: Final = (
 RISKS: Final = (
     _("Whoever stands in the corridor sees you come. Whoever has your open phone sees what you see."),
     _("Whoever takes over the running machine sees what is typed from then on."),
+)
+MORE_RISKS: Final = (
     _("Two of the three printed sheets in the wrong hands, outside the program, open every file."),
     _("Your list shows what the program wrote down. A program that somebody changed could leave lines out."),
     _("A passphrase is the only lock: there is no second one yet."),
+    _("Who guesses at the sixteen digits has five tries an hour; whoever copied everything has more."),
 )
 
 
@@ -138,6 +138,7 @@ def kept(request: HttpRequest) -> HttpResponse:
         "gets": _lines(GETS),
         "gone": _lines(GONE),
         "risks": [gettext(one) for one in RISKS],
+        "more_risks": [gettext(one) for one in MORE_RISKS],
         "back_url": url,
         "back_label": label,
     }

@@ -35,7 +35,7 @@ STATES: Final = {
     "archived": _("in the archive"),
     "destroyed": _("destroyed"),
     "received": _("received"),
-    "taken": _("somebody is taking care"),
+    "taken": _("taken care of"),
 }
 
 

@@ -11,6 +11,7 @@ WIDTH: Final = 340  # a phone's width: the picture is read without zooming
 BOX_HEIGHT, ROW, MARGIN, GAP = 40, 96, 8, 14
 APART = 16  # between the arrows there and back
 LOOP = 26
+LIFT = 11  # the numbers of the two arrows there and back, so that neither hides the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +91,22 @@ def _beside(one: Box, other: Box, numbers: str) -> Arrow:
     return Arrow(path, (start + end) / 2, y + 27, numbers)
 
 
+def _toward(one: Box, other: Box, aside: float) -> float:
+    """Where on its edge a box is left for another, or reached from it: on that one's side, so that lines cross less."""
+    most = one.width / 2 - APART
+    return one.middle + max(-most, min(most, (other.middle - one.middle) * 0.4 + aside))
+
+
 def _between(one: Box, other: Box, numbers: str, *, both: bool) -> Arrow:
     """From row to row; where there is a way back, the two stand a little apart."""
     down = one.y < other.y
     aside = (APART if down else -APART) if both else 0
-    start = (one.middle + aside, one.y + BOX_HEIGHT if down else one.y)
-    end = (other.middle + aside, other.y - 2 if down else other.y + BOX_HEIGHT + 2)
-    half = (start[1] + end[1]) / 2
-    (x, y), (to_x, to_y) = start, end
+    x, to_x = _toward(one, other, aside), _toward(other, one, aside)
+    y, to_y = (one.y + BOX_HEIGHT, other.y - 2) if down else (one.y, other.y + BOX_HEIGHT + 2)
+    half = (y + to_y) / 2
     path = f"M{x:.0f} {y:.0f} C{x:.0f} {half:.0f} {to_x:.0f} {half:.0f} {to_x:.0f} {to_y:.0f}"
-    return Arrow(path, (x + to_x) / 2, half, numbers)
+    above = (-LIFT if down else LIFT) if both else 0
+    return Arrow(path, (x + to_x) / 2, half + above, numbers)
 
 
 def drawn(states: Mapping[str, str], arrows: Sequence[Pair]) -> Drawing:
