@@ -66,9 +66,12 @@ PACES: Final[Mapping[str, Pace]] = MappingProxyType(
         "guardian_talk": Pace(climbs=Climb.NEXT_SCHOOL_DAY, clock=Clock.SCHOOL_DAYS),
         "guardian_look": Pace(climbs=Climb.NEXT_SCHOOL_DAY),
         "paper_scan": Pace(climbs=Climb.NEXT_SCHOOL_DAY, clock=Clock.SCHOOL_DAYS),
+        "plan": Pace(climbs=Climb.NEXT_SCHOOL_DAY, clock=Clock.SCHOOL_DAYS),
+        "archive_run": Pace(climbs=Climb.NEXT_SCHOOL_DAY),
         # the lead's own
         "insists": Pace(climbs=Climb.NEVER, clock=Clock.SCHOOL_DAYS),
         "destroy": Pace(climbs=Climb.NEVER, clock=Clock.SCHOOL_DAYS),
+        "destroy_briefs": Pace(climbs=Climb.NEVER, clock=Clock.SCHOOL_DAYS),
         "broken_ledger": Pace(climbs=Climb.NEVER),
         # keys and code
         "recover": Pace(),

@@ -1,4 +1,4 @@
-"""The school's calendar: entered whole, it moves what counts its days, once and in the same act; danger and the same day never."""
+"""The school's calendar: entered whole, it moves what counts its days, once, in the same act; danger and the same day never."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is late climbs to the lead, exactly once, although the clock dies at any point; danger and the same day wait for nothing."""
+"""What is late climbs to the lead, exactly once, although the clock dies at any point; danger and the same day do not wait."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ import pytest
 from django.db import connection
 
 from subrosa.desks.clock import loop
-from subrosa.policy.acts import Act
 from subrosa.policy.actor import CLOCK, Actor
+from subrosa.policy.acts import Act
 from subrosa.policy.lateness import PACES
 from subrosa.policy.roles import Role
 from subrosa.records import audit
