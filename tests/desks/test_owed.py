@@ -139,7 +139,7 @@ def test_three_late_records_take_somebody_from_the_new_clients_page_and_stop_no_
     known.book()
     known.hold()
     known.sign()
-    own = [row for row in Duty.objects.filter(owner_id=own_center.lin.id, kind="record", settled_at=None)]
+    own = list(Duty.objects.filter(owner_id=own_center.lin.id, kind="record", settled_at=None))
     rows = late(own_center, 2)
     assert own_center.lin.id in {one.id for one in offered_to_new_clients(own_center.at)}, "two are not three"
     new.book(days=2)

@@ -95,6 +95,11 @@ def climbed_count() -> int:
     return _open().exclude(climbed_at=None).count()
 
 
+def open_rows(kind: str) -> list[Duty]:
+    """What of one kind is open, oldest first: for a command that works through it."""
+    return list(_open().filter(kind=kind).order_by("opened_at", "id"))
+
+
 def to_climb(at: datetime) -> list[Duty]:
     """What is late by now and climbs: not what is the lead's own, and nothing where there is no lead."""
     leads = [one.pk for one in Staff.objects.filter(state="active") if Role.LEAD in one.roles]
