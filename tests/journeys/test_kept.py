@@ -14,7 +14,7 @@ A_SCREEN_AND_A_HALF = HEIGHT * 1.5
 def test_it_is_a_screen_and_a_half_and_opens_by_keyboard(browser: Browser, house: House, language: str) -> None:
     context = new_context(browser, language, width=NARROW)
     page = context.new_page()
-    page.goto(f"{house.base}/kept/")
+    page.goto(f"{house.url}/kept/")
     box = page.locator("main .actions a").bounding_box()
     assert box is not None and box["y"] + box["height"] <= A_SCREEN_AND_A_HALF
     for fold in page.locator("main summary").all():
@@ -36,7 +36,7 @@ def test_a_client_finds_it_and_comes_back(rooms: Rooms) -> None:
 def test_the_code_is_searched_without_script(browser: Browser, house: House, language: str) -> None:
     context = browser.new_context(java_script_enabled=False, locale="zh-CN" if language == "zh-hans" else "en-US")
     page = context.new_page()
-    page.goto(f"{house.base}/code/")
+    page.goto(f"{house.url}/code/")
     expect(page.locator("article.clause")).to_have_count(111)
     page.locator("#q").fill("CON-05")
     page.keyboard.press("Enter")
@@ -45,6 +45,6 @@ def test_the_code_is_searched_without_script(browser: Browser, house: House, lan
     assert 0 < found < 111
     page.locator("nav.tabs a").nth(3).click()
     assert "state=not_yet" in page.url and "q=CON-05" in page.url
-    page.goto(f"{house.base}/code/states/")
+    page.goto(f"{house.url}/code/states/")
     expect(page.locator("section.life svg").first).to_be_visible()
     context.close()
