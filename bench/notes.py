@@ -11,11 +11,13 @@ from typing import Any
 from uuid import uuid4
 
 from subrosa.policy.actor import Actor
+from subrosa.policy.danger import NO_DANGER
 from subrosa.records.appointment.models import Booking, Room
 from subrosa.records.appointment.states import State
 from subrosa.records.case.models import Case
 from subrosa.records.note import actions
 from subrosa.records.note.models import Note
+from subrosa.records.note.asked import Asked
 from subrosa.records.note.parts import NoteText
 from subrosa.records.school import context
 from subrosa.walk.walk import Walk
@@ -52,7 +54,7 @@ def _words(row: Any) -> str:
 def _record(words: str) -> NoteText:
     course = words.encode()[:BYTES].decode(errors="ignore")
     parts = {"situation": "高二,住校。", "problem": "入睡困难。", "course": course}
-    return NoteText(parts, {"advice": "listened", "effect": "too_early", "other": "none"})
+    return NoteText(parts, {"advice": "listened", "effect": "too_early", "other": "none"}, asked=Asked(NO_DANGER))
 
 
 class _File:

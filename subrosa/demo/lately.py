@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from subrosa.policy.actor import DOOR
+from subrosa.policy.danger import NO_DANGER
 from subrosa.records.appointment import brief, registering, sitting
 from subrosa.records.appointment import queries as offered
 from subrosa.records.appointment.brief import About, BriefText, Came
@@ -67,7 +68,7 @@ def who_sat_down(weeks: Weeks, found: Found) -> None:
     began = weeks.now - 3 * DAY
     known = sitting.sit_down(by=weeks.lin, at=began)
     registering.register(by=weeks.lin, at=began + HOUR / 3, client=known.client, identity=identity_of(found), seen=True)
-    text = BriefText(About.PEERS, Came.CALMER, "与同桌吵架后来坐了一会儿。\n商量好放学先说一句话。")
+    text = BriefText(About.PEERS, Came.CALMER, "与同桌吵架后来坐了一会儿。\n商量好放学先说一句话。", danger=NO_DANGER)
     brief.sign(by=weeks.lin, at=began + HOUR / 4, sitting=known, text=text)
     today = sitting.sit_down(by=weeks.lin, at=weeks.now - HOUR / 2)
     sitting.get_up(by=weeks.lin, at=weeks.now - HOUR / 4, sitting=today)

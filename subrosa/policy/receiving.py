@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from .acts import Act
-from .clauses import appointments, confidentiality, consent
+from .clauses import appointments, confidentiality, consent, risk
 from .roles import Role
 from .row import ASKED_BY_CALLERS, AT_THE_DESK, Row, only
 
@@ -71,6 +71,9 @@ RECEIVING: Mapping[Act, Row] = MappingProxyType(
                 appointments.a_sitting_becomes_one_thing,
                 appointments.a_brief_contact_says_what_it_was_about,
                 appointments.a_long_meeting_says_why,
+                risk.every_record_answers_the_question_of_danger,
+                risk.watching_names_a_next_step_and_its_day,
+                risk.acting_says_who_knows_now,
             ),
             keeps=("CON-01", "CONF-04"),
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from subrosa.policy.danger import NO_DANGER
 from subrosa.records.appointment import actions as appointment
 from subrosa.records.appointment import brief, moving, registering, sitting
 from subrosa.records.appointment.queries import free
@@ -20,7 +21,7 @@ from .steps_booking import first_offer
 from .steps_session import whole
 from .walk import NOT_YET, REFUSED, Walk
 
-SHORT = brief.BriefText("peers", "calmer", "和同桌闹翻了，哭了一会儿。\n约好午饭后再来。")
+SHORT = brief.BriefText("peers", "calmer", "和同桌闹翻了，哭了一会儿。\n约好午饭后再来。", danger=NO_DANGER)
 LONG = 70  # minutes
 
 

@@ -30,7 +30,7 @@ from subrosa.records.roster import actions as roster
 from subrosa.records.roster.queries import search
 from subrosa.records.roster.sheet import Card
 from subrosa.records.vault.server import server_key
-from tests.records.center import PASSPHRASE, Center, Visit, found, refused
+from tests.records.center import PASSPHRASE, SAFE, Center, Visit, found, refused
 
 NAME, NUMBER, PHONE = "欧阳夜阑", "2022097713", "13900007713"
 WALK_IN = "司徒未央"
@@ -40,7 +40,7 @@ SENTENCES = {
     part: f"{words},只在辅导室里说过。"
     for part, words in (("situation", "住校第三年"), ("problem", "凌晨三点还醒着"), ("course", "画了睡眠的曲线"))
 }
-NOTE = NoteText(SENTENCES, {"advice": "listened", "effect": "too_early", "other": "none"})
+NOTE = NoteText(SENTENCES, {"advice": "listened", "effect": "too_early", "other": "none"}, asked=SAFE)
 LATER, DRAFT, GOAL, RATING = "后来又补的一句话", "写到一半的草稿句子", "每晚十一点半前躺下来", "7/8"
 ISLAND = ("roster_pupil", "roster_listing", "person_staff", "standing_principalpage")  # what the school knows anyway
 

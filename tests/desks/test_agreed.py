@@ -24,6 +24,7 @@ RECORD = {
     "choice_advice": "listened",
     "choice_effect": "too_early",
     "choice_other": "none",
+    "danger": "no",
 }
 
 

@@ -112,7 +112,7 @@ def test_a_record_takes_the_talk_along(hand: Any, center: Center) -> None:
     page = lin.text(address)
     assert "what came of it" in page and 'name="guardian_came"' in page and TALK not in page
     parts = {f"words_{part}": "写了" for part in ("situation", "problem", "course", "advice", "effect", "other")}
-    assert lin.post(address, guardian_came="later", **parts).status_code == 302
+    assert lin.post(address, guardian_came="later", danger="no", **parts).status_code == 302
     assert owed(visit) == set() and GuardianTalk.objects.filter(case=visit.case).count() == 1
 
 

@@ -19,7 +19,7 @@ from tests.desks.hand import Hand
 from tests.records.center import Center, Visit, booked, center, own_center, shared_center, visit
 
 __all__ = ["booked", "center", "own_center", "shared_center", "visit"]
-BRIEF = {"about": "peers", "came": "calmer", "lines": "哭了一会儿，约好午饭后再来。"}
+BRIEF = {"about": "peers", "came": "calmer", "danger": "no", "lines": "哭了一会儿，约好午饭后再来。"}
 
 
 @pytest.fixture
@@ -111,6 +111,7 @@ def test_a_record_that_waits_for_the_form_leads_to_it_and_back(hand: Any, center
     row = row_at(path)
     record = f"/cases/{row.case_id}/record/{row.booking_id}/"
     text = {f"words_{part}": "x" for part in ("situation", "problem", "course", "advice", "effect", "other")}
+    text["danger"] = "no"
     answer = lin.post(record, **text)
     assert answer.status_code == 409 and "how to be reached" in answer.content.decode()
     assert f"/cases/{row.case_id}/register/" in answer.content.decode()
@@ -193,6 +194,7 @@ def test_a_record_of_sixty_minutes_is_corrected_or_says_why(hand: Any, visit: Vi
     lin = hand(visit.center.lin, booking.ends_at)
     path = f"/cases/{visit.case_id}/record/{booking.pk}/"
     text = {f"words_{part}": "x" for part in ("situation", "problem", "course", "advice", "effect", "other")}
+    text["danger"] = "no"
     assert "Lasted 40 minutes" in lin.text(path)
     answer = lin.post(path, **text, lasted="60")
     assert (

@@ -20,6 +20,7 @@ import pytest
 from subrosa.demo.center import Part, join, key_for, publish_first, sign_and_receive
 from subrosa.policy.actor import DOOR, Actor, Kind
 from subrosa.policy.agreement import compose
+from subrosa.policy.danger import NO_DANGER
 from subrosa.policy.grounds import table
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused, Ruling
@@ -31,6 +32,7 @@ from subrosa.records.case.models import Case
 from subrosa.records.consent import actions as consent
 from subrosa.records.consent import understanding
 from subrosa.records.note import actions as notes
+from subrosa.records.note.asked import Asked
 from subrosa.records.note.parts import NoteText
 from subrosa.records.person import actions as person
 from subrosa.records.person import clients, entrance, founding
@@ -54,9 +56,11 @@ PEOPLE = (
     Part("qian", "钱副校长", (Role.LEADERSHIP,)),
     Part("sun", "孙工", (Role.STEWARD,)),
 )
+SAFE = Asked(NO_DANGER)
 FULL = NoteText(
     {"situation": "高二,住校。", "problem": "睡不着,怕考试。", "course": "谈了作息。"},
     {"advice": "listened", "effect": "too_early", "other": "none"},
+    asked=SAFE,
 )
 _fortnights = itertools.count()
 

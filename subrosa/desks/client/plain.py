@@ -126,6 +126,7 @@ DID: Final[Mapping[str, str]] = {
     Act.CLIMB_DUTY: _("told the head of the center that something in your file is late, not what"),
     Act.OWE_DESTRUCTION: _("noted that the time of the file is over"),
     Act.CONFIRM_DESTRUCTION: _("confirmed that the file is destroyed"),
+    Act.OPEN_ARCHIVED: _("opened the file in the archive, to bind it or to look something up"),
     Act.DESTROY_CASE: _("destroyed the key of the file: nobody can open it any more"),
 }
 OPENINGS: Final = frozenset({Act.READ_NOTES, Act.LOOK_BACK, Act.READ_REASON, Act.READ_REQUEST, Act.READ_ATTACHMENT})

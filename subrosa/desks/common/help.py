@@ -162,6 +162,12 @@ def in_danger() -> list[Call]:
     return _list(tuple(dict.fromkeys(keys)), offered, on_duty())
 
 
+def in_danger_of() -> list[Call]:
+    """Beside a colleague's answer that there is danger now: what can be called at once, then who is on duty."""
+    offered, duty = lines(), on_duty()
+    return _list(("120", "110", "119", *((ADULT,) if duty is not None else ())), offered, duty)
+
+
 @require_safe
 def help_now(request: HttpRequest) -> HttpResponse:
     """Whom to call now: works for everybody, signed in or not."""

@@ -112,6 +112,7 @@ MISSING: Final[Mapping[str, str]] = {
     "bookings_ahead": _("an end to the bookings ahead"),
     "open_case": _("an open case"),
     "closed_case": _("a closed case"),
+    "archived_file": _("a file in the archive"),
     "retention": _("the end of its time"),
     "two_confirmations": _("both confirmations"),
     "place_at_the_door": _("a free place at the door"),

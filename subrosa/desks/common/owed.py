@@ -21,6 +21,9 @@ from .rulings import clause_shown
 TITLES = {
     "sign_code": (_("Sign the new version of the code"), "sign_code", {}),
     "record": (_("Write the record of a meeting"), "record", {"key": "case", "booking": "row"}),
+    "full_record": (_("Write the full record: two lines are there"), "record", {"key": "case", "booking": "row"}),
+    "next_step": (_("A next step, for somebody who is watched over"), "case", {"key": "case"}),
+    "danger_report": (_("Danger: tell whoever has a task in it"), "case", {"key": "case"}),
     "sitting": (_("Say who sat down, and complete the form"), "sitting", {"key": "row"}),
     "cry": (_("Somebody asked for the counselor on duty: open it now"), "queue", {}),
     "slip": (_("Read an urgent worry slip"), "queue", {}),
@@ -32,6 +35,8 @@ TITLES = {
     "recover": (_("A case is given to you: two keepers of a seat type their sheets"), "recover_case", {"key": "row"}),
     "broken_ledger": (_("The log was changed: look at it and explain it"), "ledger", {}),
     "destroy": (_("A file's time is over: look at it, then confirm"), "destruction", {}),
+    "destroy_briefs": (_("The time of brief contacts is over: look at them, then confirm"), "destruction", {}),
+    "archive_run": (_("A term is over: bind its volumes"), "volumes", {}),
 }
 
 
@@ -69,6 +74,8 @@ def time_left(row: Owed, at: datetime) -> tuple[str, bool]:
 def _url(row: Owed) -> str:
     """Where the duty is done; empty for one that has no page."""
     _title, route, needs = TITLES.get(row.kind, ("", "", {}))
+    if route == "case" and row.about.startswith("appointment.Sitting:"):
+        route, needs = "sitting", {"key": "row"}  # a brief contact has its own page, and may belong to no case
     known = {"case": row.case, "row": row.about.partition(":")[2]}
     try:
         return reverse(route, kwargs={name: known[what] for name, what in needs.items()}) if route else ""

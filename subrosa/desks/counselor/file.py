@@ -12,13 +12,14 @@ from django.shortcuts import redirect, render
 from subrosa.desks.common.requests import Visit, audience
 from subrosa.desks.common.rulings import margin, shown
 from subrosa.desks.common.sealed import asked_for
+from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Outcome, Refused, Ruling
 from subrosa.records.appointment.brief import briefs_of
 from subrosa.records.appointment.queries import of_case
 from subrosa.records.attachment.about import MOST
 from subrosa.records.attachment.opened import attached_of
 from subrosa.records.case import queries
-from subrosa.records.case.opened import goals_of
+from subrosa.records.case.opened import goals_of, letter_of, plans_of
 from subrosa.records.consent.queries import consents
 from subrosa.records.note import actions as note_acts
 from subrosa.records.person.queries import colleagues
@@ -29,9 +30,11 @@ from .around import around_of
 from .closed import closed_to_you, is_boundary
 from .desk import who_they_are
 from .hours import endings
+from .planned import plan_shown
+from .rest import rest_shown
 from .thread import Opened, thread
 from .who_opens import openers_of
-from .words import CASE_STATES, WHY_CLOSED, WHY_NOT
+from .words import CASE_STATES
 
 BOUND = ("archived", "destroyed")
 
@@ -45,7 +48,7 @@ def case(there: Visit, key: UUID) -> HttpResponse:
 
 
 @asked_for
-@audience(unlocked=True)
+@audience(Role.COUNSELOR, unlocked=True)
 def on_paper(there: Visit, key: UUID) -> HttpResponse:
     """The file as it is printed: by the browser, from this page alone; the house makes no file of it."""
     row = queries.case(key)
@@ -59,6 +62,7 @@ def file_page(
     typed: dict[str, str] | None = None,
     *,
     page: str = "counselor/case.html",
+    status: int = 200,
 ) -> HttpResponse:
     """The opened file, with the charter's answer on top and everything typed kept where a press was refused."""
     if row.state in BOUND and queries.on_care_team(row, there.by):
@@ -71,7 +75,9 @@ def file_page(
         reasons = note_acts.read_reasons(by=there.by, at=there.at, case=row) if said else {}
     except Refused:
         return closed_to_you(there.request)
-    goals = goals_of(opener_of(there.by), row.pk)
+    who = opener_of(there.by)
+    goals, plans, letter = goals_of(who, row.pk), plans_of(who, row.pk), letter_of(who, row.pk)
+    briefs = briefs_of(opener_of(there.by), row.pk)
     openers = openers_of(row.pk)
     around = around_of(there, row, bookings, reasons, typed or {})
     client = who_they_are(there, [row.client_id]).get(row.client_id)
@@ -85,17 +91,19 @@ def file_page(
         "lines": thread(
             Opened(
                 *(row, bookings, pages, reasons, consents(row.pk), goals, around.unsaid, around.talked),
-                briefs=briefs_of(opener_of(there.by), row.pk),
+                briefs=briefs,
                 files=attached_of(opener_of(there.by), row.pk),
+                plans=plans,
+                letter=letter,
             ),
             there.at,
             openers,
         ),
         **around.shown,
-        "goals": goals,
-        "why_not": WHY_NOT.items(),
-        "why_closed": WHY_CLOSED.items(),
-        "scale": range(11),
+        "goals": [one for one in goals if one.stands],
+        "letter": letter,
+        **plan_shown(plans),
+        **rest_shown(there, row),
         "may_join": _may_join(there, row),
         "openers": openers.lines,
         "most_bytes": MOST,
@@ -104,7 +112,7 @@ def file_page(
         "margin": margin("CONF-02", "REC-01", "ETH-02"),
         "once": uuid.uuid4(),
     }
-    status = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}[ruling.outcome] if ruling else 200
+    status = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}[ruling.outcome] if ruling else status
     return render(there.request, page, values, status=status)
 
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from subrosa.records.appointment.queries import cases_met
-from subrosa.records.note.queries import signed_bookings
+from subrosa.records.note.queries import short_bookings, signed_bookings
 
 from .words import STATES
 
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """`begun` asks for its end, `first` for the promise, `record_owed` for its record."""
+    """`begun` asks for its end, `first` for the promise, `record_owed` for its record: `short` where two lines are there."""
 
     row: Any
     name: str
@@ -26,6 +26,7 @@ class Meeting:
     first: bool
     record_owed: bool
     recorded: bool
+    short: bool = False
 
     @property
     def id(self) -> UUID:
@@ -35,10 +36,12 @@ class Meeting:
 
 
 def meetings(rows: Sequence[Any], at: datetime, names: dict[UUID, str] | None = None) -> list[Meeting]:
-    """Bookings as pages show them: two statements for any number."""
+    """Bookings as pages show them: three statements for any number."""
     met = cases_met({row.case_id for row in rows})
-    signed = signed_bookings([row.pk for row in rows])
-    return [_meeting(row, at, met, signed, (names or {}).get(row.client_id, "")) for row in rows]
+    keys = [row.pk for row in rows]
+    signed, short = signed_bookings(keys), short_bookings(keys)
+    made = [_meeting(row, at, met, signed, (names or {}).get(row.client_id, "")) for row in rows]
+    return [replace(one, short=one.record_owed and one.id in short) for one in made]
 
 
 def _meeting(row: Any, at: datetime, met: set[UUID], signed: set[UUID], name: str) -> Meeting:

@@ -22,11 +22,13 @@ from subrosa.policy.ruling import Outcome, Refused, Ruling
 from subrosa.records.appointment import brief
 from subrosa.records.appointment import sitting as acts
 from subrosa.records.appointment.brief import About, BriefText, Came, WhyLong
+from subrosa.records.audit.entries import name_of
 from subrosa.records.case import queries as cases
 from subrosa.records.person import clients
 from subrosa.records.school.calendar import school_profile
 
 from .closed import closed_to_you, is_boundary
+from .danger import StepShown, in_words, question, steps, typed_danger
 from .desk import who_they_are
 
 ABOUT: Final[Mapping[About, object]] = {
@@ -76,7 +78,8 @@ def sitting(there: Visit, key: UUID) -> HttpResponse:
 def typed_brief(post: Mapping[str, Any]) -> BriefText:
     """Taps and lines as they were typed."""
     lines = str(post.get("lines", "")).replace("\r\n", "\n")[: brief.MOST]
-    return BriefText(str(post.get("about", "")), str(post.get("came", "")), lines, str(post.get("why_long", "")))
+    taps = (str(post.get(name, "")) for name in ("about", "came"))
+    return BriefText(*taps, lines, str(post.get("why_long", "")), typed_danger(post))
 
 
 def _page(there: Visit, row: Any, *, text: BriefText | None = None, ruling: Ruling | None = None) -> HttpResponse:
@@ -96,8 +99,11 @@ def _page(there: Visit, row: Any, *, text: BriefText | None = None, ruling: Ruli
         "said": (ABOUT.get(text.about), CAME.get(text.came), WHY_LONG.get(text.why_long)),  # type: ignore[call-overload]
         "lists": [
             ("about", _("What it was about"), ABOUT.items(), text.about, "about" in missing),
-            ("came", _("What came of it"), CAME.items(), text.came, "came" in missing),
+            ("came", _("What came of it"), CAME.items(), text.came, False),
         ],
+        **question(text.danger, there.at, missing),
+        "danger_said": in_words(text.danger),
+        "steps": _steps(there, row, text),
         "lines_missing": "lines" in missing,
         "why_long": WHY_LONG.items(),
         "asks_why": minutes > profile["sessions.overrun_asks_after_minutes"],
@@ -111,9 +117,17 @@ def _page(there: Visit, row: Any, *, text: BriefText | None = None, ruling: Ruli
         "once_up": uuid.uuid4(),
         "once_first": uuid.uuid4(),
         "once_name": uuid.uuid4(),
-        "margin": margin("APPT-01", "CON-01", "APPT-04"),
+        "margin": margin("APPT-01", "CON-01", "RISK-02"),
     }
     return render(there.request, "counselor/sitting.html", values, status=STATUS[ruling.outcome] if ruling else 200)
+
+
+def _steps(there: Visit, row: Any, text: BriefText) -> list[StepShown]:
+    """What a signed one owes, on its author's page; with the words only where they are open."""
+    if row.signed_at is None or row.staff_id != there.by.id:
+        return []
+    about = name_of(row)
+    return steps(there.at, {about: text.danger.step or text.danger.told}, about=about)
 
 
 def _pressed(there: Visit, key: UUID, press: Callable[[Any], HttpResponse]) -> HttpResponse:

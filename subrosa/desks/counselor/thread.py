@@ -8,28 +8,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.text import format_lazy
+
 from subrosa.records.attachment.opened import Attached
-from subrosa.records.case.opened import GoalOpened
+from subrosa.records.case.opened import GoalOpened, LetterOpened, PlanOpened
 from subrosa.records.note.actions import Page
-from subrosa.records.note.parts import NoteText
 
 from .meeting import Meeting, meetings
+from .records_shown import RecordShown, records_of
+from .records_shown import parts_shown as parts_shown
 from .who_opens import Openers
-from .words import CHOICES, KINDS, LATER, PARTS, WHY_CLOSED, WHY_NOT
-
-
-@dataclass(frozen=True, slots=True)
-class RecordShown:
-    """A signed record or an addition: its parts in words, when it happened and when it was written."""
-
-    id: UUID
-    parts: list[tuple[object, str, object]]
-    happened_at: datetime
-    written_at: datetime
-    additions: list[RecordShown] = field(default_factory=list)
-
-    def __repr__(self) -> str:
-        return "…"
+from .words import KINDS, WHY_CLOSED, WHY_NOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,43 +32,20 @@ class Line:
     said: str = ""
     unsaid: str = ""
     record: RecordShown | None = None
+    short: RecordShown | None = None
     what: Any = None
     word: object = ""
     opens: str = ""
     opens_said: str = ""
 
 
-def parts_shown(text: NoteText) -> list[tuple[object, str, object]]:
-    """Heading, words and choice of each part that holds something."""
-    rows: list[tuple[object, str, object]] = []
-    for part, (heading, _cue) in PARTS.items():
-        words, choice = text.words.get(part, ""), CHOICES.get(f"{part}.{text.choices.get(part, '')}", "")
-        if words.strip() or choice:
-            rows.append((heading, words, choice))
-    return rows + [(LATER[name], words, "") for name, words in text.later.items() if name in LATER and words.strip()]
-
-
-def _records(pages: Sequence[Page]) -> dict[UUID, RecordShown]:
-    """Records by booking, each with its additions."""
-    by_note: dict[UUID, RecordShown] = {}
-    by_booking: dict[UUID, RecordShown] = {}
-    for page in pages:
-        note = page.note
-        one = RecordShown(note.pk, parts_shown(page.text), note.happened_at, note.written_at)
-        if note.adds_to_id is None:
-            by_note[note.pk] = one
-            if note.booking_id is not None:
-                by_booking[note.booking_id] = one
-    for page in pages:
-        note = page.note
-        if note.adds_to_id is not None and note.adds_to_id in by_note:
-            later = RecordShown(note.pk, parts_shown(page.text), note.happened_at, note.written_at)
-            by_note[note.adds_to_id].additions.append(later)
-    return by_booking
-
-
 def rating_shown(goal: GoalOpened) -> object:
-    """A rating in words: "8/7" stays two numbers, the one tap why not becomes its words."""
+    """Both numbers; the one tap why the client's is missing in its words. Older ratings stand in one text ("8/7", "not:")."""
+    if goal.why_not:
+        why = WHY_NOT.get(goal.why_not, goal.why_not)
+        return format_lazy("{} · {}", goal.rating, why) if goal.rating else why
+    if goal.own:
+        return f"{goal.rating}/{goal.own}"
     return WHY_NOT.get(goal.rating.removeprefix("not:"), goal.rating)
 
 
@@ -97,6 +63,8 @@ class Opened:
     talked: Iterable[tuple[datetime, str, object]] = ()
     briefs: Iterable[tuple[Any, Any]] = ()
     files: Iterable[Attached] = ()
+    plans: Iterable[PlanOpened] = ()
+    letter: LetterOpened | None = None
 
     def __repr__(self) -> str:
         return "…"
@@ -114,19 +82,22 @@ def thread(file: Opened, at: datetime, openers: Openers) -> list[Line]:
 
 def _opens(line: Line, openers: Openers) -> str:
     """Names of those who open one item; nobody is named beside an item that holds nothing sealed."""
-    empty = (line.kind == "meeting" and line.record is None) or (line.kind == "brief" and not line.said)
+    empty = (line.kind == "meeting" and line.record is None and line.short is None) or (
+        line.kind == "brief" and not line.said
+    )
     return "" if empty else openers.of(line.kind)
 
 
 def _lines(file: Opened, at: datetime) -> list[Line]:
     case = file.case
-    records = _records(file.pages)
+    records = records_of(file.pages)
     lines = [Line("opened", case.opened_at)]
     for one in meetings(file.bookings, at):
         mark = "owed" if one.record_owed else "sealed" if one.recorded else ""
         said = file.reasons.get(one.id, "")
         unsaid = file.unsaid.get(one.id, "")
-        lines.append(Line("meeting", one.row.starts_at, mark, one, said, unsaid, records.get(one.id)))
+        both = {"record": records.full.get(one.id), "short": records.short.get(one.id)}
+        lines.append(Line("meeting", one.row.starts_at, mark, one, said, unsaid, **both))
     for row in file.signatures:
         lines.append(Line("signed", row.given_at, "in-order", what=row))
         if row.withdrawn_at is not None:
@@ -140,6 +111,12 @@ def _lines(file: Opened, at: datetime) -> list[Line]:
         lines.append(Line("goal", goal.agreed_at, what=goal))
         if goal.rated_at is not None:
             lines.append(Line("rated", goal.rated_at, "in-order", what=goal, word=rating_shown(goal)))
+    for plan in file.plans:
+        lines.append(Line("plan", plan.row.proposed_at, what=plan))
+        if plan.row.agreed_at is not None:
+            lines.append(Line("planned", plan.row.agreed_at, "in-order", what=plan))
+    if file.letter is not None:
+        lines.append(Line("letter", file.letter.row.written_at, "sealed", what=file.letter))
     if case.closed_at is not None:
         lines.append(Line("closed", case.closed_at, "in-order", what=case, word=WHY_CLOSED.get(case.why_closed, "")))
     return lines

@@ -8,6 +8,8 @@ from typing import Any
 from subrosa.records.note.parts import LATER, MOST, NoteText
 from subrosa.records.note.parts import PARTS as EVERY_PART
 
+from .marks import typed_asked
+
 
 def typed_text(post: Mapping[str, Any]) -> NoteText:
     """What was typed, exactly, but for the line ends that browsers send; and the choices that a part really has."""
@@ -18,9 +20,11 @@ def typed_text(post: Mapping[str, Any]) -> NoteText:
         words,
         {part: one if one in EVERY_PART[part] else "" for part, one in choices.items()},
         {name: one for name, one in later.items() if one.strip()},
+        typed_asked(post),
     )
 
 
 def too_long(text: NoteText) -> list[str]:
     """The parts that are longer than a record keeps."""
-    return [part for part, words in (*text.words.items(), *text.later.items()) if len(words) > MOST]
+    beside = {"lines": text.asked.lines, "step": text.asked.danger.step, "told": text.asked.danger.told}
+    return [part for part, words in (text.words | text.later | beside).items() if len(words) > MOST]

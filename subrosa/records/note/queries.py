@@ -17,6 +17,12 @@ def signed_bookings(bookings: Iterable[UUID]) -> set[UUID]:
     return {key for key in rows.values_list("booking_id", flat=True) if key}
 
 
+def short_bookings(bookings: Iterable[UUID]) -> set[UUID]:
+    """Of some bookings, those with a short record: where the full one is missing, it is still owed."""
+    rows = Note.objects.filter(short_of__in=list(bookings))
+    return {key for key in rows.values_list("short_of_id", flat=True) if key}
+
+
 def note(key: UUID) -> Note | None:
     """One record with its case."""
     return Note.objects.select_related("case").filter(pk=key).first()

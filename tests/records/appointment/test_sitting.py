@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from subrosa.policy.danger import NO_DANGER
 from subrosa.policy.ruling import Outcome
 from subrosa.records.appointment import actions, brief, queries, registering, sitting
 from subrosa.records.appointment.models import Booking, Sitting
@@ -22,7 +23,7 @@ from subrosa.records.vault.models import Grant, Keyring
 from tests.ground import statements
 from tests.records.center import FULL, Center, Visit, locked, noted, refused
 
-TEXT = brief.BriefText("peers", "calmer", "和同桌闹翻了，哭了一会儿。\n约好午饭后再来。")
+TEXT = brief.BriefText("peers", "calmer", "和同桌闹翻了，哭了一会儿。\n约好午饭后再来。", danger=NO_DANGER)
 WHO = clients.Identity("李小雨", class_name="高二5班", reach=clients.COMES_BY)
 
 
