@@ -20,6 +20,8 @@ log = logging.getLogger("subrosa.clock")
 def _due() -> Iterator[tuple[str, Callable[[], int]]]:
     """The jobs of one round, each for the school in force: a name, and a function that answers how many rows it did."""
     yield "files whose time is over", _owe_destructions
+    yield "brief contacts whose time is over", _owe_brief_destruction
+    yield "volumes of a term owed", _owe_archive_run
     yield "late duties on the lead's page", _climb
     yield "devices taken back", _take_devices_back
     yield "uploads that broke off swept away", _sweep_uploads
@@ -41,6 +43,36 @@ def _owe_destructions() -> int:
     for case in cases:
         owe_destruction(by=CLOCK, at=at, case=case)
     return len(cases)
+
+
+def _owe_brief_destruction() -> int:
+    """Brief contacts whose retention is over: lead and custodian owe their look, once for all of them."""
+    from subrosa.policy.actor import CLOCK  # noqa: PLC0415  Django is set up by `main`
+    from subrosa.records.archive import briefs  # noqa: PLC0415  as above
+    from subrosa.records.audit.moment import now  # noqa: PLC0415  as above
+    from subrosa.records.school.calendar import calendar  # noqa: PLC0415  as above
+
+    at = now()
+    up_to = briefs.over_up_to(calendar().local(at))
+    if not up_to or briefs.owed():
+        return 0
+    briefs.owe(by=CLOCK, at=at, up_to=up_to)
+    return 1
+
+
+def _owe_archive_run() -> int:
+    """A term is over and files of it are not bound: the custodian owes the volumes, once a term."""
+    from subrosa.policy.actor import CLOCK  # noqa: PLC0415  Django is set up by `main`
+    from subrosa.records.archive.shelf import run_to_owe  # noqa: PLC0415  as above
+    from subrosa.records.archive.volumes import owe_run  # noqa: PLC0415  as above
+    from subrosa.records.audit.moment import now  # noqa: PLC0415  as above
+
+    at = now()
+    term = run_to_owe(at)
+    if term is None:
+        return 0
+    owe_run(by=CLOCK, at=at, term=term)
+    return 1
 
 
 def _climb() -> int:

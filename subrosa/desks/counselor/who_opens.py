@@ -23,6 +23,8 @@ UNDER: Final[Mapping[str, tuple[int, ...]]] = {  # kind of item -> the keys that
     "talked": (SHARED,),
     "goal": (SHARED,),
     "rated": (SHARED,),
+    "plan": (SHARED,),
+    "letter": (SHARED,),
 }
 
 

@@ -36,14 +36,25 @@ DESTROY_SCHOOL_DAYS = 20  # how long the two confirmations may take once retenti
 
 
 @audit.act(Act.CLOSE_CASE, on="case", facts=closing_facts)
-def close(*, by: Actor, at: datetime, case: Case, why: str = "goals_reached", once: UUID | None = None) -> Case:
-    """Close a case. Its number comes from the register of files, a series without gaps, drawn last."""
+def close(
+    *,
+    by: Actor,
+    at: datetime,
+    case: Case,
+    why: str = "goals_reached",
+    no_letter: bool = False,
+    once: UUID | None = None,
+) -> Case:
+    """Close a case. A letter that waits is the client's from now on, unless there is to be none.
+
+    The case's number comes from the register of files, a series without gaps, drawn last.
+    """
+    settle_of_case(kind=PLAN, case=case.pk, by=by.id, at=at)  # what is closed is not planned any more
+    lies_there(case, at, gone=no_letter)
     case.state = TRANSITIONS[(State(case.state), Act.CLOSE_CASE)]
     case.closed_at, case.why_closed = at, why
     case.number = draw("case", FileLine(case=case, at=at)).number
     case.save(update_fields=["state", "closed_at", "why_closed", "number"])
-    settle_of_case(kind=PLAN, case=case.pk, by=by.id, at=at)  # what is closed is not planned any more
-    lies_there(case, at)
     return case
 
 
