@@ -26,7 +26,7 @@ from subrosa.records.vault.opener import Opener, opener
 
 from .lately import letters_of_the_weekend, somebody_at_the_door, who_sat_down
 from .roster import demo_cards, found_again, with_letters
-from .weeks import Weeks, fresh_code, old_file, prepare_rooms, some_weeks
+from .weeks import Weeks, fresh_code, old_file, prepare_rooms, some_weeks, year_of
 
 PASSPHRASE = "four quiet words here"  # noqa: S105  of the demonstration only, printed at every start
 
@@ -165,6 +165,7 @@ def _people_and_weeks(at: datetime) -> None:
     weeks = Weeks(at, lead, lin, zhou, PASSPHRASE)
     sign(lead, founded)
     prepare_rooms(weeks, founded)
+    year_of(weeks, at - LATELY)
     cards, comes = with_letters(demo_cards(), calendar().local(at))
     roster.import_roster(by=lead, at=at - LATELY, cards=cards)
     students = found_again(comes)

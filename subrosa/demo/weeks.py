@@ -17,6 +17,7 @@ from subrosa.records.consent import actions as consent
 from subrosa.records.consent.points import HEARD, UNDERSTOOD
 from subrosa.records.consent.queries import in_force
 from subrosa.records.consent.understanding import guess, talk_over
+from subrosa.records.duty.actions import set_calendar
 from subrosa.records.note import actions as notes
 from subrosa.records.note.asked import Asked
 from subrosa.records.note.parts import NoteText
@@ -26,6 +27,8 @@ from subrosa.records.roster.queries import Found
 from subrosa.records.school.calendar import calendar
 from subrosa.records.vault import keys
 from subrosa.records.vault.opener import opener
+from subrosa.timetable.year import Entry
+from subrosa.timetable.year import Kind as Days
 
 from .agreed import close_and_archive, plan_together
 
@@ -67,6 +70,19 @@ def prepare_rooms(weeks: Weeks, at: datetime) -> None:
         appointment.set_opening(by=weeks.lin, at=at, room=first, weekday=weekday, starts=EVENING, minutes=40)
     for weekday in (1, 3):
         appointment.set_opening(by=weeks.zhou, at=at, room=second, weekday=weekday, starts=EVENING, minutes=40)
+
+
+def year_of(weeks: Weeks, at: datetime) -> None:
+    """One examination week and one holiday ahead, with the Saturday that is worked for it."""
+    today = calendar().local(weeks.now)
+    monday = today - timedelta(days=today.weekday())
+    quiet, holiday = monday + timedelta(weeks=3), monday + timedelta(weeks=5)
+    entries = (
+        Entry(Days.QUIET, quiet, quiet + timedelta(days=4)),
+        Entry(Days.HOLIDAY, holiday, holiday + timedelta(days=2)),
+        Entry(Days.WORKED, holiday - timedelta(days=2), holiday - timedelta(days=2)),
+    )
+    set_calendar(by=weeks.lead, at=at, entries=entries)
 
 
 def identity_of(found: Found) -> clients.Identity:
