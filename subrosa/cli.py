@@ -1,4 +1,4 @@
-"""The `subrosa` command: up, clock, walk, charter, ledger, archive, dump-plain, drill."""
+"""The `subrosa` command: up, clock, walk, charter, ledger, archive, backup, restore, dump-plain, drill."""
 
 from __future__ import annotations
 
@@ -44,13 +44,17 @@ def _parser() -> argparse.ArgumentParser:
 
     walk = _command(commands, "walk", "carry one client through the house, refusals included, in a database of its own")
     walk.add_argument("--data", metavar="FOLDER", help="folder of the embedded database (default: a temporary one)")
-    walk.add_argument("--roster", metavar="FILE", help="a school export (.xlsx or .csv) of the form of the demo's roster")
+    walk.add_argument(
+        "--roster", metavar="FILE", help="a school export (.xlsx or .csv) of the form of the demo's roster"
+    )
     walk.add_argument("--keep", action="store_true", help="leave the database for looking at it")
     walk.add_argument("--json", action="store_true", help="print one object a line instead of sentences")
 
     _ledger(_command(commands, "ledger", "verify the log of all acts, or print its newest signed checkpoint"))
 
     _archive(_command(commands, "archive", "check a volume of the archive, without the house that made it"))
+
+    _copies(commands)
 
     _where(_command(commands, "dump-plain", "print what the database and the server key together show, as text"))
 
@@ -87,6 +91,19 @@ def _archive(parser: argparse.ArgumentParser) -> None:
     verify.add_argument("--json", action="store_true", help="print one object instead of sentences")
 
 
+def _copies(commands: Any) -> None:
+    """`subrosa backup`, `subrosa restore`."""
+    backup = _command(
+        commands, "backup", "write the house's data as a body to keep and a key file to throw away in time"
+    )
+    backup.add_argument("--to", metavar="FOLDER", default="backups", help="folder for both files (default: ./backups)")
+    restore = _command(commands, "restore", "put a body and the newest key file back, where no house is yet")
+    restore.add_argument("body", metavar="BODY", help="a file subrosa-body-....dump")
+    restore.add_argument("--keys", metavar="FILE", required=True, help="the newest file subrosa-keys-....dump")
+    for one in (backup, restore):
+        one.add_argument("--data", metavar="FOLDER", help="folder of the house (default: ./data)")
+
+
 def _where(parser: argparse.ArgumentParser) -> None:
     """Which house, which school, in which form."""
     parser.add_argument("--data", metavar="FOLDER", help="folder of the house (default: ./data)")
@@ -117,6 +134,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         from subrosa.offline.archive import verify  # noqa: PLC0415  it needs neither Django nor a house
 
         return verify(given.file, key=given.key, as_json=given.json)
+    if given.command in ("backup", "restore"):
+        return _run_copies(given)
     if given.command == "dump-plain":
         from subrosa.offline.dump import main as dump  # noqa: PLC0415  Django is set up inside
 
@@ -144,6 +163,16 @@ def _run_ledger(given: argparse.Namespace) -> int:
     if given.what == "checkpoint":
         return ledger.checkpoint(**where)
     return ledger.verify(**where, against=given.against, rows=given.rows)
+
+
+def _run_copies(given: argparse.Namespace) -> int:
+    if given.command == "backup":
+        from subrosa.offline.backup import main as backup  # noqa: PLC0415  Django is set up inside
+
+        return backup(data=given.data, to=given.to)
+    from subrosa.offline.restore import main as restore  # noqa: PLC0415  Django is set up inside
+
+    return restore(data=given.data, body=given.body, keys=given.keys)
 
 
 def _say(*, as_json: bool) -> Callable[[str], None]:

@@ -23,8 +23,7 @@ def house(data: str | None, *, role: str = "clock") -> Iterator[None]:
     CannotRun where there is none. `role` is "app", "owner" or "clock".
     """
     given = foreign_urls(os.environ)
-    folder = choose_data_folder(data) if given is None else Path(data or os.environ.get("SUBROSA_DATA", "data"))
-    folder = folder.resolve()
+    folder = folder_of(data, given)
     with nullcontext(given) if given is not None else _embedded(folder) as urls:
         os.environ.update(environment(folder, urls))
         os.environ["DATABASE_URL"] = {"app": urls.app, "owner": urls.owner, "clock": urls.clock}[role]
@@ -37,6 +36,12 @@ def house(data: str | None, *, role: str = "clock") -> Iterator[None]:
             yield
         finally:
             close_all()
+
+
+def folder_of(data: str | None, given: Urls | None) -> Path:
+    """The data folder: with addresses in the environment it holds the secrets alone."""
+    chosen = choose_data_folder(data) if given is None else Path(data or os.environ.get("SUBROSA_DATA", "data"))
+    return chosen.resolve()
 
 
 @contextmanager

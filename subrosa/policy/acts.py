@@ -29,6 +29,7 @@ class Act(StrEnum):
     MAKE_OWN_LINK = "make_own_link"
     HAND_OVER_SESSION = "hand_over_session"
     RECOVER_HOUSE = "recover_house"
+    RESTORE_HOUSE = "restore_house"
     # the numbers on the help page
     SET_HELPLINE = "set_helpline"
     NOTE_TEST_CALL = "note_test_call"

@@ -75,6 +75,7 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
             _only(Role.DOOR), "COMP-01", (standing.a_link_opens_once, standing.a_link_opens_in_time)
         ),
         Act.RECOVER_HOUSE: Row(_only(Role.CLOCK), "CONF-04"),
+        Act.RESTORE_HOUSE: Row(_only(Role.CLOCK), "CONF-04", keeps=("REC-04",)),
         Act.SET_HELPLINE: Row(
             _only(Role.LEAD, Role.COUNSELOR),
             "RISK-04",

@@ -8,6 +8,7 @@ from typing import Any
 from subrosa.policy.agreement import compose
 from subrosa.records.appointment import actions as appointment
 from subrosa.records.appointment.queries import free
+from subrosa.records.archive.keeping import restored
 from subrosa.records.consent import actions as consent
 from subrosa.records.duty.actions import recover_house
 from subrosa.records.person import actions as person
@@ -213,6 +214,7 @@ def sessions_and_the_house(walk: Walk) -> None:
     fits = before is None and after is not None
     walk.look("the old one opens nothing, the new one the same keys", by="lin", sees=fits, under=("CONF-07",))
     walk.press("the clock notes that the house came back", recover_house, by="clock", under=("CONF-04",))
+    walk.press("the clock notes that a backup was put back", restored, by="clock", under=("CONF-04", "REC-04"))
 
 
 STEPS = (

@@ -33,6 +33,7 @@ ACTS: Final[Mapping[Act, str]] = {
     Act.MAKE_OWN_LINK: _("Continue on another device"),
     Act.SIGN_IN: _("Sign in"),
     Act.RECOVER_HOUSE: _("Note what was recovered"),
+    Act.RESTORE_HOUSE: _("Note that a backup was put back"),
     Act.IMPORT_ROSTER: _("Import the school's list"),
     Act.RECORD_LETTERS: _("Note the answers to the enrollment letter"),
     Act.EXPORT_TO_SCHOOL: _("Give something to a school system"),

@@ -41,6 +41,7 @@ def _page(there: Visit, ruling: Ruling | None = None) -> HttpResponse:
         "entries": entry_count(),
         "command": "subrosa ledger verify --against FILE",
         "incident": keeping.open_since(),
+        "restorations": keeping.restorations(),
         "explains": bool(keeping.KEEPERS & there.roles),
         "how": [(key, HOW[key]) for key in keeping.EXPLANATIONS],
         "tabs": tabs(there, "ledger"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from subrosa.policy.facts import IncidentFacts
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Owed
 from subrosa.records import audit
+from subrosa.records.audit.models import Checkpoint, Entry
 from subrosa.records.duty.models import Duty
 from subrosa.records.person.models import Staff
 
@@ -42,6 +44,31 @@ def _explaining(*, how: str, **_: Any) -> tuple[IncidentFacts]:
 def explain(*, by: Actor, at: datetime, how: str, once: UUID | None = None) -> None:
     """One of a closed list; that it was explained, by whom and when, is an entry of the log itself."""
     Duty.objects.filter(kind=KIND, settled_at=None).update(settled_at=at, settled_by=by.id)
+
+
+@audit.act(Act.RESTORE_HOUSE)
+def restored(*, by: Actor, at: datetime) -> Checkpoint | None:
+    """A backup was put back: the entry names the checkpoint, and with it the size, to which the log came back.
+
+    None where nothing is signed yet; `subrosa restore` signs first.
+    """
+    return Checkpoint.objects.order_by("-size", "-at").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """When a backup was put back, and how many entries the log had then."""
+
+    at: datetime
+    size: int
+
+
+def restorations() -> list[Restored]:
+    """Every time that this school's data came back from a backup, the latest first."""
+    found = Entry.objects.filter(act=Act.RESTORE_HOUSE, outcome="done").order_by("-at").values_list("at", "about")
+    keys = {about.partition(":")[2]: at for at, about in found}
+    sizes = dict(Checkpoint.objects.filter(pk__in=list(keys)).values_list("id", "size"))
+    return [Restored(at, sizes[UUID(key)]) for key, at in keys.items() if UUID(key) in sizes]
 
 
 def open_since() -> datetime | None:
