@@ -13,6 +13,7 @@ TEXT = (HERE / "cn-secondary.toml").read_text(encoding="utf-8")
 OF_ITS_KIND = {
     "people.front_desk": ["0", "1", '"no"'],
     "people.outside_professionals": ["true", "-1"],
+    "records.terms_begin": ["[]", '["02-30"]', '["2-15"]', '["02-15", "02-15"]', "[215]", '"02-15"'],
     "sessions.lengths_minutes": ["[]", "[9]", "[51]", "[30, true]", "30"],
     "devices.idle_lock_minutes": [
         "5",

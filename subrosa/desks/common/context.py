@@ -23,6 +23,7 @@ PLACES = (  # role, label, route
     (Role.RECEPTION, _("At the desk"), "reception"),
     (Role.COUNSELOR, _("My hours"), "openings"),
     (Role.LEAD, _("The center"), "lead"),
+    (Role.CUSTODIAN, _("Volumes"), "volumes"),
     (Role.CUSTODIAN, _("The archive"), "destruction"),
     (Role.LEADERSHIP, _("The school"), "leadership"),
     (Role.STEWARD, _("The machine"), "steward"),

@@ -59,7 +59,7 @@ class Agreement:
 
 
 @functools.lru_cache(maxsize=1)
-def _fonts() -> Any:
+def fonts() -> Any:
     """The fonts of the program's own packages, read once; none of the machine's."""
     return typst.Fonts(include_system_fonts=False, font_paths=[str(files("justmytype_intl_cjk") / "fonts")])
 
@@ -94,13 +94,13 @@ def agreement(sheet: Agreement) -> bytes:
     try:
         made = typst.compile(
             TEMPLATE.read_bytes(),
-            font_paths=_fonts(),
+            font_paths=fonts(),
             sys_inputs={"sheet": json.dumps(held, ensure_ascii=False)},
             format="pdf",
             pdf_standards=STANDARDS,
         )
     except typst.TypstError as error:
-        letters = _letters(error)
+        letters = signs(error)
         if not letters:
             log.error("defect: a PDF was not made")  # without the message: it may name what somebody wrote
         raise CannotPrint(letters) from None
@@ -108,7 +108,7 @@ def agreement(sheet: Agreement) -> bytes:
     return made
 
 
-def _letters(error: Any) -> str:
+def signs(error: Any) -> str:
     """The signs without type, as they are; one that cannot be shown by its number."""
     found = dict.fromkeys(NO_GLYPH.findall(str(error.message)))
     return " ".join(ESCAPED.sub(lambda match: f"U+{match[1].upper()}", sign) for sign in found)

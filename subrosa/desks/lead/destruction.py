@@ -14,9 +14,9 @@ from subrosa.desks.common.requests import Visit, audience
 from subrosa.desks.common.rulings import margin, shown
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Outcome, Refused, Ruling
-from subrosa.records.archive import actions, queries
+from subrosa.records.archive import actions, briefs, going, queries, shelf
 from subrosa.records.case.queries import case as case_row
-from subrosa.records.school.calendar import calendar
+from subrosa.records.school.calendar import calendar, school_profile
 
 from .tabs import tabs
 
@@ -31,17 +31,41 @@ def _page(there: Visit, ruling: Ruling | None = None) -> HttpResponse:
     due = queries.over(calendar().local(there.at))
     yes = queries.confirmed_roles(due)
     mine = Role.LEAD if Role.LEAD in there.roles else Role.CUSTODIAN
-    rows = [_row(one, yes.get(one.pk, set()), mine) for one in due]
+    where = shelf.where_bound(due)
+    rows = [_row(one, yes.get(one.pk, set()), mine) | {"bound": where.get(one.pk)} for one in due]
+    kept = queries.archived()
+    gone = going.gone(one.pk for one in kept)
     values = {
         "ruling": shown(ruling) if ruling else None,
         "due": rows,
-        "archive": queries.archived(),
+        "archive": [(one, gone.get(one.pk)) for one in kept],
+        "briefs": _briefs(there, mine),
+        "briefs_gone": going.briefs_gone(),
+        "copies_gone_on": going.copies_gone_on(there.at),
+        "backup_days": school_profile()["records.backups_kept_days"],
         "tabs": tabs(there, "destruction"),
         "margin": margin("REC-04", "CONF-04", "CONF-07"),
         "once": uuid.uuid4(),
     }
     status = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}[ruling.outcome] if ruling else 200
     return render(there.request, "lead/destruction.html", values, status=status)
+
+
+def _briefs(there: Visit, mine: Role) -> dict[str, Any] | None:
+    """The brief contacts whose time is over, all together."""
+    up_to = briefs.over_up_to(calendar().local(there.at))
+    if not up_to:
+        return None
+    yes = briefs.looked(up_to)
+    return {
+        "up_to": up_to,
+        "count": briefs.how_many(up_to),
+        "lead": Role.LEAD in yes,
+        "custodian": Role.CUSTODIAN in yes,
+        "confirmed": mine in yes,
+        "both": {Role.LEAD, Role.CUSTODIAN} <= set(yes),
+        "once": uuid.uuid4(),
+    }
 
 
 def _row(case: Any, roles: set[str], mine: Role) -> dict[str, Any]:
@@ -71,6 +95,28 @@ def _press(there: Visit, key: UUID, act: Any) -> HttpResponse:
 def confirm_destruction(there: Visit, key: UUID) -> HttpResponse:
     """One person's yes."""
     return _press(there, key, actions.confirm)
+
+
+def _press_briefs(there: Visit, up_to: int, act: Any) -> HttpResponse:
+    try:
+        act(by=there.by, at=there.at, up_to=up_to, once=there.once)
+    except Refused as refused:
+        return _page(there, refused.ruling)
+    return redirect("destruction")
+
+
+@require_POST
+@audience(Role.LEAD, Role.CUSTODIAN)
+def confirm_briefs(there: Visit, up_to: int) -> HttpResponse:
+    """One person's yes to the brief contacts up to a number."""
+    return _press_briefs(there, up_to, briefs.confirm)
+
+
+@require_POST
+@audience(Role.LEAD, Role.CUSTODIAN)
+def destroy_briefs(there: Visit, up_to: int) -> HttpResponse:
+    """The keys of these brief contacts go; their lines stay in the register."""
+    return _press_briefs(there, up_to, briefs.destroy)
 
 
 @require_POST

@@ -20,6 +20,7 @@ ROOMS = (
     ("roster", _("The school's list")),
     ("calendar", _("Calendar")),
     ("numbers", _("Numbers")),
+    ("volumes", _("Volumes")),
     ("destruction", _("The archive")),
     ("recovery", _("Cases given back")),
     ("ledger", _("The log")),

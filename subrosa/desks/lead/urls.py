@@ -19,6 +19,7 @@ from . import (
     roster_letters,
     teams,
     versions,
+    volumes,
 )
 
 urlpatterns = [
@@ -46,6 +47,13 @@ urlpatterns = [
     path("center/destruction/", destruction.destruction, name="destruction"),
     path("center/destruction/<uuid:key>/confirm/", destruction.confirm_destruction, name="confirm_destruction"),
     path("center/destruction/<uuid:key>/destroy/", destruction.destroy, name="destroy"),
+    path("center/volumes/", volumes.shelf_page, name="volumes"),
+    path("center/volumes/bind/<uuid:key>/<str:first>/", volumes.bind, name="bind_volume"),
+    path("center/volumes/<uuid:key>/", volumes.volume, name="volume"),
+    path("center/volumes/<uuid:key>/take/", volumes.take, name="take_volume"),
+    path("center/volumes/<uuid:key>/open/", volumes.open_volume, name="open_volume"),
+    path("center/destruction/briefs/<int:up_to>/confirm/", destruction.confirm_briefs, name="confirm_briefs"),
+    path("center/destruction/briefs/<int:up_to>/destroy/", destruction.destroy_briefs, name="destroy_briefs"),
     path("center/recovery/", recovery.recovery, name="recovery"),
     path("center/recovery/<uuid:key>/", recovery.name_holder, name="name_holder"),
     path("center/ledger/", ledger.ledger, name="ledger"),

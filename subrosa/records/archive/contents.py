@@ -1,4 +1,4 @@
-"""What is bound of a file: its records with their additions, what was said beforehand, its goals and brief contacts.
+"""What is bound of a file: its records with their additions, what was said beforehand, plan, goals, brief contacts, letter.
 
 Part of the act that opened the file in this request, never one itself.
 """
@@ -13,8 +13,10 @@ from uuid import UUID
 from subrosa.policy.ruling import Boundary
 from subrosa.records.appointment.brief import BriefText, briefs_of
 from subrosa.records.appointment.models import Booking
-from subrosa.records.case.models import Case
-from subrosa.records.case.opened import GoalOpened, goals_of
+from subrosa.records.case.letter_text import LetterText
+from subrosa.records.case.models import Case, Letter
+from subrosa.records.case.opened import GoalOpened, goals_of, plans_of
+from subrosa.records.case.plan_text import PlanText
 from subrosa.records.note.models import Note
 from subrosa.records.note.parts import NoteText
 from subrosa.records.vault.opened import Opened
@@ -52,7 +54,9 @@ class Contents:
     why_closed: str
     records: tuple[Record, ...]
     briefs: tuple[Brief, ...]
+    plan: PlanText | None
     goals: tuple[GoalOpened, ...]
+    letter: LetterText | None
 
     def __repr__(self) -> str:
         return "…"
@@ -64,6 +68,7 @@ def contents_of(who: Opener, case: Case) -> Contents:
     if not isinstance(ring, Ring):
         raise Boundary("CONF-02", "only_a_holder_opens")
     assert case.number is not None and case.closed_at is not None, "what is archived was closed"
+    letter = Letter.objects.filter(case=case).first()
     briefs = tuple(Brief(row.began_at, text) for row, text in briefs_of(who, case.pk) if text is not None)
     return Contents(
         case.number,
@@ -72,7 +77,9 @@ def contents_of(who: Opener, case: Case) -> Contents:
         case.why_closed,
         _records(ring, case.pk),
         briefs,
+        next((one.text for one in reversed(plans_of(who, case.pk)) if one.row.agreed_at is not None), None),
         tuple(goals_of(who, case.pk)),
+        LetterText.of(open_text(letter, "text", ring.key(Scope.SHARED))) if letter is not None else None,
     )
 
 

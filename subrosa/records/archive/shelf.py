@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from subrosa.policy.actor import Actor
 from subrosa.records.appointment.models import Booking
 from subrosa.records.appointment.states import State as Meeting
 from subrosa.records.audit.volume import Report, as_file, check
@@ -21,6 +23,9 @@ from subrosa.records.duty.models import Duty
 from subrosa.records.note.models import Note
 from subrosa.records.person.models import Staff
 from subrosa.records.school.calendar import calendar
+from subrosa.records.vault.opener import Opener
+from subrosa.records.vault.rings import team_id
+from subrosa.records.vault.taking import holds
 from subrosa.timetable.terms import Term
 
 from .models import Bound, FileLine, Sheet, Volume
@@ -50,7 +55,7 @@ def to_bind(counselor: UUID, term: Term) -> list[Case]:
 
 def _without_record(term: Term) -> list[Booking]:
     """Held meetings without a signed record, in closed cases that the volumes of a term wait for."""
-    signed = Note.objects.filter(adds_to=None).exclude(signed_at=None).values("booking_id")
+    signed = Note.objects.filter(adds_to=None).exclude(signed_at=None).exclude(booking=None).values("booking_id")
     closed = _unbound(term).filter(state=State.CLOSED)
     rows = Booking.objects.select_related("case").filter(case__in=closed, state=Meeting.HELD)
     return list(rows.exclude(pk__in=signed).order_by("case__number", "starts_at"))
@@ -131,9 +136,35 @@ def volume(key: UUID) -> Volume | None:
     return Volume.objects.select_related("counselor").filter(pk=key).first()
 
 
-def bound_files(volume: UUID) -> list[Bound]:
-    """The index of a volume with the state of each file now."""
-    return list(Bound.objects.select_related("case").filter(volume_id=volume).order_by("place"))
+@dataclass(frozen=True, slots=True)
+class IndexLine:
+    """One line of a volume's signed index, and since when the file is destroyed, if it is."""
+
+    number: int
+    since: date
+    until: date
+    sessions: int
+    first_page: int
+    last_page: int
+    destroyed_at: datetime | None
+
+
+def index_of(volume: Volume) -> list[IndexLine]:
+    """The index as it was signed, with what became of each file."""
+    gone = Case.objects.filter(pk__in=Bound.objects.filter(volume=volume).values("case_id"), state=State.DESTROYED)
+    since = dict(gone.values_list("number", "destroyed_at"))
+    return [
+        IndexLine(
+            one["number"],
+            date.fromisoformat(one["from"]),
+            date.fromisoformat(one["until"]),
+            one["sessions"],
+            one["first_page"],
+            one["last_page"],
+            since.get(one["number"]),
+        )
+        for one in json.loads(bytes(volume.head))["files"]
+    ]
 
 
 def where_bound(cases: Sequence[Case]) -> dict[UUID, Bound]:
@@ -197,6 +228,11 @@ def followed_up() -> list[Case]:
     again = Case.objects.filter(state=State.OPEN).values("client_id")
     rows = Case.objects.filter(state=State.ARCHIVED, why_closed__in=FOLLOWED).exclude(client_id__in=again)
     return list(rows.order_by("-closed_at", "id")[:MOST])
+
+
+def keeps_the_key(by: Actor) -> bool:
+    """Whether somebody's unlocked session holds the archive's key."""
+    return isinstance(by.opener, Opener) and holds("archive", team_id("archive"), by.opener.keypair)
 
 
 def register(*, most: int = MOST, start: int = 0) -> list[FileLine]:
