@@ -120,6 +120,7 @@ TEMPLATES = [
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # no page elsewhere reads even our styles
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # the web listens on 127.0.0.1: only a proxy here says so
 CSRF_COOKIE_HTTPONLY = True
@@ -128,6 +129,8 @@ CSRF_COOKIE_SECURE = False  # set by the middleware where the request came over 
 SESSION_COOKIE = "vault_key"
 COOKIE_SECURE = os.environ.get("SUBROSA_INSECURE_COOKIE") != "1"
 LANGUAGE_COOKIE_NAME = "language"
+SECURE_HSTS_SECONDS = 365 * 86400  # sent over https only: whoever came once comes by https alone
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from subrosa.desks.common import passphrases
 from subrosa.desks.common.requests import at
 from subrosa.policy.actor import DOOR, Kind
 from subrosa.policy.ruling import Refused
@@ -71,6 +72,12 @@ class PassphraseForm(CodeForm):
         widget=forms.PasswordInput(attrs=SECRET, render_value=True),
         error_messages={"required": _("Please type it once more.")},
     )
+
+    def clean_passphrase(self) -> str:
+        """It is not what others try first."""
+        passphrase: str = self.cleaned_data["passphrase"]
+        passphrases.check(passphrase)
+        return passphrase
 
     def clean_again(self) -> str:
         """Both are the same."""

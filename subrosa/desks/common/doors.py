@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 
 from django import forms
@@ -19,10 +20,12 @@ from subrosa.records.person.queries import colleague
 from subrosa.records.vault import keys
 from subrosa.records.vault.opener import bundle
 
+from . import passphrases
 from .requests import at, safe_next, who
 from .rulings import shown
 from .witness import witnessed
 
+log = logging.getLogger("subrosa.doors")
 SHORTEST = 12
 LANGUAGE_DAYS = 365
 
@@ -44,6 +47,12 @@ class NewPassphrase(forms.Form):
         max_length=400,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}, render_value=True),
     )
+
+    def clean_passphrase(self) -> str:
+        """It is not what others try first; the own sign-in name, where it is typed beside, is no secret."""
+        passphrase: str = self.cleaned_data["passphrase"]
+        passphrases.check(passphrase, *(str(self.cleaned_data.get(name, "")) for name in ("sign_in", "name")))
+        return passphrase
 
     def clean_again(self) -> str:
         """Both are the same."""
@@ -163,6 +172,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         opened = entrance.try_passphrase(form.cleaned_data["name"], form.cleaned_data["passphrase"])
         if opened is not None:
             return _begin(request, opened)
+        log.warning("a passphrase did not fit: sign_in")  # neither whose nor from where: that would tell who comes
         form.add_error(None, _("Name and passphrase do not fit together. Nothing is locked by a mistake; try again."))
     values = {"form": form, "next": safe_next(request)}
     return render(request, "common/sign_in.html", values, status=422 if form.errors else 200)
@@ -193,6 +203,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
         opened = entrance.try_again(found.actor.kind, found.actor.id, form.cleaned_data["passphrase"])
         if opened is not None:
             return _begin(request, opened)
+        log.warning("a passphrase did not fit: unlock")
         form.add_error("passphrase", _("That was not the passphrase. Nothing is locked by a mistake; try again."))
     values = {"form": form, "next": safe_next(request)}
     return render(request, "common/unlock.html", values, status=422 if form.errors else 200)

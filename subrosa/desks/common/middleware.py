@@ -34,11 +34,13 @@ CSP = "; ".join(
         "font-src 'self'",
         "connect-src 'self'",
         "worker-src 'self'",
+        "object-src 'none'",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
     )
 )
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")  # nothing here answers to TRACE, PUT or anything else
 STATUS = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}
 METHODS = ("GET", "HEAD", "POST")
 ANSWERED = (Http404, PermissionDenied, SuspiciousOperation)  # 404, 403, 400: an answer, no failure
@@ -54,15 +56,16 @@ class Headers(_Middleware):
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Add them on the way out."""
-        response = self.get_response(request)
+        response = self.get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
         response.headers["Content-Security-Policy"] = CSP
         response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         if not request.path.startswith(settings.STATIC_URL):
             add_never_cache_headers(response)
             response.headers["Cache-Control"] = "no-store"
-        if settings.SESSION_COOKIE in response.cookies and request.is_secure():
-            response.cookies[settings.SESSION_COOKIE]["secure"] = True
+        if request.is_secure():
+            for cookie in response.cookies.values():
+                cookie["secure"] = True
         return response
 
 

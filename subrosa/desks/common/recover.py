@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,11 +16,15 @@ from subrosa.records.vault import keys
 from .doors import NewPassphrase, with_cookie
 from .requests import at
 
+log = logging.getLogger("subrosa.doors")
+
 
 class RecoverForm(NewPassphrase):
     """Name, code, and what locks the keys from now on."""
 
-    name = forms.CharField(label=_("Sign-in name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "username"}))
+    name = forms.CharField(
+        label=_("Sign-in name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "username"})
+    )
     code = forms.CharField(
         label=_("Recovery code"),
         max_length=80,
@@ -35,6 +41,7 @@ def recover(request: HttpRequest) -> HttpResponse:
         opened = entrance.try_recovery(form.cleaned_data["name"], form.cleaned_data["code"])
         if opened is not None:
             return _renew(request, opened, form.cleaned_data["passphrase"], form.cleaned_data["name"])
+        log.warning("a recovery code did not fit")
         form.add_error(None, _("Name and code do not fit together. Nothing is locked by a mistake; try again."))
     return render(request, "common/recover.html", {"form": form}, status=422 if form.errors else 200)
 

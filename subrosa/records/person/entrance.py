@@ -19,6 +19,7 @@ from .models import Link as Link
 
 TOUCH_SECONDS = 20  # a session's last use is written no more often than this
 MINUTE = 60
+LONGEST = timedelta(hours=12)  # however much it is used: after a working day the passphrase is asked for once more
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def new_session(kind: Kind, holder: UUID, keypair: UUID, both: Secret | None, *,
 
 
 def signed_in(cookie: str, *, at: datetime, polling: bool = False) -> SignedIn | None:
-    """Read a cookie. Too long idle: the sealed half is deleted and the session is locked. Polling is no use."""
+    """Read a cookie. Idle or open for too long: the sealed half is deleted and the session is locked. Polling is no use."""
     read = sessions.read_cookie(cookie)
     if read is None:
         return None
@@ -58,7 +59,8 @@ def signed_in(cookie: str, *, at: datetime, polling: bool = False) -> SignedIn |
     if row is None or Secret(bytes(row.key_hash)) != Secret(sessions.key_mark(key)):
         return None
     private = row.private
-    if private is not None and at - row.last_use > timedelta(seconds=row.idle_seconds):
+    idle, old = at - row.last_use > timedelta(seconds=row.idle_seconds), at - row.began_at > LONGEST
+    if private is not None and (idle or old):
         Session.objects.filter(pk=row.pk).update(private=None)
         private = None
     elif not polling and at - row.last_use > timedelta(seconds=TOUCH_SECONDS):

@@ -79,6 +79,17 @@ def test_use_keeps_it_open(center: Center) -> None:
         assert found is not None and not found.locked
 
 
+def test_after_twelve_hours_it_locks_however_much_it_is_used(center: Center) -> None:
+    _, cookie = begin(center, center.at)
+    step = timedelta(minutes=10)
+    for times in range(1, 73):
+        found = entrance.signed_in(cookie, at=center.at + times * step)
+        assert found is not None and not found.locked, times
+    late = entrance.signed_in(cookie, at=center.at + 73 * step)
+    assert late is not None and late.locked
+    assert entrance.signed_in(cookie, at=center.at + step).locked, "and it stays locked"
+
+
 def test_a_row_set_back_by_somebody_opens_with_its_own_cookie_only(center: Center) -> None:
     session, _ = begin(center, center.at)
     _, theirs = begin(center, center.at)
