@@ -10,7 +10,7 @@ from subrosa.desks.common import handed
 from subrosa.desks.common.requests import Visit, audience
 from subrosa.policy.roles import Role
 from subrosa.records.appointment.queries import of_client
-from subrosa.records.case.queries import open_case_of
+from subrosa.records.case.queries import goals, latest_plan, open_case_of
 from subrosa.records.consent.queries import in_force, signed_in_force
 
 
@@ -28,6 +28,8 @@ def here(there: Visit) -> HttpResponse:
         "signed": bool(case and latest and signed_in_force(case.pk)),
         "agreement": latest,
         "next": ahead[-1] if ahead else None,
+        "plan": latest_plan(case.pk) if case else None,
+        "goals": [one for one in goals(case.pk) if one.replaced_at is None] if case else [],
     }
     return render(there.request, "client/here.html", values)
 

@@ -18,7 +18,8 @@ from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused
 from subrosa.records.appointment import actions, queries
 from subrosa.records.appointment.queries import Offer
-from subrosa.records.case.queries import cases_of_client, open_case_of, who_can_open
+from subrosa.records.case.queries import cases_of_client, latest_plan, letters, open_case_of, who_can_open
+from subrosa.records.case.queries import goals as goals_of_case
 from subrosa.records.consent import actions as consent
 from subrosa.records.consent.queries import consents, in_force
 from subrosa.records.person import queries as people
@@ -70,6 +71,14 @@ def _again(there: Visit, row: Any) -> str:
     return slots.value_of(Offer(same.opening, same.starts_at, same.ends_at)) if same else ""
 
 
+def _agreed_on(case: Any, cases: list[Any]) -> dict[str, Any]:
+    """Where plan, goals and letters stand, from the rows: nothing is opened for it."""
+    if case is None:
+        return {}
+    goals = [one for one in goals_of_case(case.pk) if one.replaced_at is None]
+    return {"plan": latest_plan(case.pk), "goals": goals, "letters": letters(one.pk for one in cases)}
+
+
 @audience(Role.CLIENT)
 def mine(there: Visit) -> HttpResponse:
     """The page itself; no key is needed for it and nothing sealed is opened."""
@@ -91,6 +100,7 @@ def mine(there: Visit) -> HttpResponse:
         "signed": current,
         "signed_in_force": bool(current and latest and current.agreement_id == latest.pk),
         "wrote": sum(1 for one in [*ahead, *past] if one.row.reason or one.row.unsaid),
+        **_agreed_on(case, cases),
         "last_held": next((one.row for one in past if one.row.state == "held"), None),
         "left": "left" in there.request.GET,
         "openers": openers(who_can_open(case.pk), there.by.id) if case else [],

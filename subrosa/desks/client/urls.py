@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import account, agreement, back, cards, file, first, here, kept, mine, proof, slip, talk, words
+from . import account, agreed, agreement, back, cards, file, first, here, kept, letters, mine, proof, slip, talk, words
 
 urlpatterns = [
     path("account/", account.account, name="account"),
@@ -23,6 +23,10 @@ urlpatterns = [
     path("mine/agreement/", agreement.agreement, name="mine_agreement"),
     path("mine/agreement/<uuid:key>/", agreement.copy, name="mine_agreement_copy"),
     path("mine/agreement/<uuid:key>/paper/", agreement.paper, name="mine_agreement_paper"),
+    path("mine/plan/", agreed.plan, name="mine_plan"),
+    path("mine/goals/", agreed.goals, name="mine_goals"),
+    path("mine/letters/", letters.letters, name="mine_letters"),
+    path("mine/letters/<uuid:key>/", letters.paper, name="mine_letter_paper"),
     path("mine/words/", file.words, name="mine_words"),
     path("mine/words/<uuid:key>/<slug:which>/", words.leave, name="mine_leave_words"),
     path("mine/hope/", words.hope, name="mine_hope"),

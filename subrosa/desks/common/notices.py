@@ -26,15 +26,24 @@ WORDS = {
 }
 
 
+# What is said of something else than a time; to the client alone, and it names nothing.
+PLAIN = {
+    "plan": _("Something to look at lies there: what you two could agree on."),
+    "letter": _("A letter lies there for you."),
+    "invited_back": _("The door is open. If you like, take a time; if not, that is fine too."),
+}
+
+
 def lines(there: Visit) -> list[str]:
-    """What the visitor has not seen yet about times that lie ahead, one line each; two statements for any number."""
-    waiting = [one for one in unseen(there.by.id) if one.kind in WORDS]
-    rows = bookings(one.about for one in waiting)
-    return [
+    """What the visitor has not seen yet: times that lie ahead, and what lies there; two statements for any number."""
+    waiting = unseen(there.by.id)
+    rows = bookings(one.about for one in waiting if one.kind in WORDS)
+    found = [
         _line(one.kind, rows[one.about])
         for one in waiting
-        if one.about in rows and rows[one.about].starts_at > there.at
+        if one.kind in WORDS and one.about in rows and rows[one.about].starts_at > there.at
     ]
+    return found + [gettext(word) for kind, word in PLAIN.items() if any(one.kind == kind for one in waiting)]
 
 
 def _line(kind: str, row: Any) -> str:

@@ -82,6 +82,7 @@ def hand_over(there: Visit, key: UUID) -> HttpResponse:
     if row is None or client is None or not queries.on_care_team(row, there.by):
         return closed_to_you(there.request)
     try:
-        return handed.give(there, client, case=row, back_to=reverse("case", args=[key]))
+        back = "close_case" if there.request.POST.get("back") == "close" else "case"
+        return handed.give(there, client, case=row, back_to=reverse(back, args=[key]))
     except Refused as refused:
         return answer(there, row, refused)

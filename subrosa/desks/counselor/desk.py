@@ -22,6 +22,7 @@ from subrosa.desks.common.rulings import margin, shown
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Outcome, Refused, Ruling
 from subrosa.records.appointment.queries import day_of, next_day_of
+from subrosa.records.appointment.resting import resting_of
 from subrosa.records.appointment.sitting import unfinished
 from subrosa.records.case.mine import cases_by_need
 from subrosa.records.case.queries import my_case_count, shared_with
@@ -52,7 +53,8 @@ def today(there: Visit, ruling: Ruling | None = None) -> HttpResponse:
     needs = newest_needs(there.by.id)
     page, cases = _cases(there, needs)
     others = shared_with(there.by.id)
-    known = who_they_are(there, {one.client_id for one in (*rows, *later, *cases, *others)})
+    resting = resting_of(there.by.id, there.at)
+    known = who_they_are(there, {one.client_id for one in (*rows, *later, *cases, *others, *(r.case for r in resting))})
     names = {key: one.name for key, one in known.items()}
     looks(there, known)
     values = {
@@ -70,6 +72,7 @@ def today(there: Visit, ruling: Ruling | None = None) -> HttpResponse:
         "cases": [_case(one, known, needs.get(one.pk, "")) for one in cases],
         "others": [_case(one, known) for one in others],
         "page_obj": page,
+        "resting": [{"row": one, "name": names.get(one.case.client_id, "")} for one in resting],
         **owed_here(there),
         "mine": standing_of(there.by.id, there.at),
         "margin": margin("REC-01", "CONF-02", "ETH-01"),

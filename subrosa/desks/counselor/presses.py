@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
@@ -25,7 +25,6 @@ from subrosa.records.person.queries import staff
 from .closed import closed_to_you, is_boundary
 from .desk import today
 from .file import answer, back_to, file_page
-from .words import WHY_CLOSED, WHY_NOT
 
 LONGEST_GOAL = 2000
 
@@ -98,30 +97,6 @@ def _agree_goal(there: Visit, row: Any) -> object:
     return case_acts.agree_goal(by=there.by, at=there.at, case=row, text=text, once=there.once)
 
 
-def _rating(request: HttpRequest) -> str:
-    """ "8/7" of two scales, or "not:" and why."""
-    why = request.POST.get("why_not", "")
-    if why:
-        if why not in WHY_NOT:
-            raise Wrong(gettext("Please choose one of the reasons."))
-        return f"not:{why}"
-    numbers = [request.POST.get(name, "") for name in ("counselor", "client")]
-    if not all(one.isascii() and one.isdigit() and int(one) <= 10 for one in numbers):
-        raise Wrong(gettext("Please choose a number for both, or one reason why there is none."))
-    return "/".join(str(int(one)) for one in numbers)
-
-
-def _rate_goal(there: Visit, row: Any) -> object:
-    rating = _rating(there.request)
-    try:
-        goal = queries.goal(UUID(there.request.POST.get("goal_id", "")), row.pk)
-    except ValueError:
-        goal = None
-    if goal is None:
-        raise Wrong(gettext("This goal is not in this file."))
-    return case_acts.rate_goal(by=there.by, at=there.at, case=row, goal=goal, rating=rating, once=there.once)
-
-
 def _grant(there: Visit, row: Any) -> object:
     try:
         colleague = staff(UUID(there.request.POST.get("colleague", "")))
@@ -136,13 +111,6 @@ def _share(there: Visit, row: Any) -> object:
     return case_acts.share_with_client(by=there.by, at=there.at, case=row, once=there.once)
 
 
-def _close(there: Visit, row: Any) -> object:
-    why = there.request.POST.get("why", "")
-    if why not in WHY_CLOSED:
-        raise Wrong(gettext("Please choose why the case is closed."))
-    return archive_acts.close(by=there.by, at=there.at, case=row, why=why, once=there.once)
-
-
 def _archive(there: Visit, row: Any) -> object:
     typed = there.request.POST.get("left_school", "")
     try:
@@ -153,8 +121,6 @@ def _archive(there: Visit, row: Any) -> object:
 
 
 agree_goal = on_file(_agree_goal, "goals")
-rate_goal = on_file(_rate_goal, "goals")
 grant = on_file(_grant, "openers")
 share = on_file(_share, "openers")
-close = on_file(_close, "end")
 archive = on_file(_archive)

@@ -11,6 +11,7 @@ from subrosa.desks.common.owed import shown as owed_shown
 from subrosa.desks.common.requests import Visit, audience
 from subrosa.desks.common.rulings import margin
 from subrosa.policy.roles import Role
+from subrosa.records.appointment.resting import resting_for_the_lead
 from subrosa.records.duty.queries import MOST, climbed, climbed_count, owed_by_all, owed_count_of_all
 from subrosa.records.standing.queries import standings, version_in_force
 
@@ -31,6 +32,7 @@ def lead(there: Visit) -> HttpResponse:
         "owed": owed_shown(owed, there.at, names, there.by.id),
         "more": owed_count_of_all() - len(owed),
         "more_url": reverse("owed_by_all"),
+        "resting": [(one, names.get(one.case.counselor_id, "")) for one in resting_for_the_lead(there.at)],
         "everybody": everybody,
         "version": version_in_force(),
         "steps": founding,

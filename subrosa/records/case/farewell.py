@@ -34,7 +34,11 @@ def _facts(*, by: Actor, case: Case, text: LetterText, **_: Any) -> tuple[CareTe
 def write_letter(*, by: Actor, at: datetime, case: Case, text: LetterText, once: UUID | None = None) -> Letter:
     """Write it, or write it anew while the case is open. From the closing on it lies with the client's things."""
     key = rings.open_ring("case", case.pk, opener_of(by), to_seal=True, client=case.client_id).key(Scope.SHARED)
-    row = letter(case.pk) or Letter(case=case)
+    row = letter(case.pk)
+    if row is not None and open_text(row, "text", key) == text.as_text():
+        audit.goes_on()  # pressed with the closing as it was kept before
+        return row
+    row = row or Letter(case=case)
     row.author_id, row.written_at = by.id, at
     sealed = close_text(row, "text", text.as_text(), key)
     row.save()
@@ -44,10 +48,12 @@ def write_letter(*, by: Actor, at: datetime, case: Case, text: LetterText, once:
     return row
 
 
-def lies_there(case: Case, at: datetime) -> None:
-    """Part of a closing: a letter that waits is the client's from now on, and the client is told so."""
+def lies_there(case: Case, at: datetime, *, gone: bool) -> None:
+    """Part of a closing: a letter that waits is the client's from now on, and the client is told so; or it is taken away."""
     row = letter(case.pk)
-    if row is not None:
+    if row is not None and gone:
+        row.delete()
+    elif row is not None:
         tell(to=case.client_id, kind=NOTICE, about=row.pk, at=at)
 
 

@@ -4,39 +4,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 
-from subrosa.policy.diagnosis import asserted
+from subrosa.policy.diagnosis import Source, Whose, asserted
 
-CLIENT, FAMILY, HOSPITAL = WHO = ("client", "family", "hospital")
 LONGEST = 20_000  # characters
 
 
-@dataclass(frozen=True, slots=True)
-class Whose:
-    """Who said so: the client, the family, or a hospital; a hospital has a name and a day (YYYY-MM-DD)."""
+def day_of(source: Source) -> date | None:
+    """The day a hospital found it; None for anything that is no date."""
+    try:
+        return date.fromisoformat(source.on)
+    except ValueError:
+        return None
 
-    who: str = ""
-    where: str = ""
-    day: str = ""
 
-    def __repr__(self) -> str:
-        return "…"
-
-    @property
-    def on(self) -> date | None:
-        """The day the hospital found it; None for anything that is no date."""
-        try:
-            return date.fromisoformat(self.day)
-        except ValueError:
-            return None
-
-    def said(self) -> bool:
-        """Whether that is enough to let a letter go."""
-        return self.who in (CLIENT, FAMILY) or (
-            self.who == HOSPITAL and bool(self.where.strip()) and self.on is not None
-        )
+def is_said(source: Source) -> bool:
+    """Whether that lets a letter go: in a record a hospital's place and day may come later, in a letter they stand."""
+    if source.whose == Whose.HOSPITAL:
+        return bool(source.place.strip()) and day_of(source) is not None
+    return source.whose in set(Whose)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +32,7 @@ class LetterText:
     """Words, and by passage whose finding it is."""
 
     text: str = ""
-    whose: Mapping[str, Whose] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return "…"
@@ -55,19 +43,19 @@ class LetterText:
 
     def unsourced(self) -> tuple[str, ...]:
         """Those of which nobody is said to have found it."""
-        return tuple(one for one in self.passages() if not self.whose.get(one, Whose()).said())
+        return tuple(one for one in self.passages() if not is_said(self.sources.get(one, Source(""))))
 
-    def sources(self) -> tuple[tuple[str, Whose], ...]:
+    def said(self) -> tuple[tuple[str, Source], ...]:
         """Those of which somebody is, for the foot of the letter."""
-        return tuple((one, self.whose[one]) for one in self.passages() if self.whose.get(one, Whose()).said())
+        return tuple((one, self.sources[one]) for one in self.passages() if is_said(self.sources.get(one, Source(""))))
 
     def as_text(self) -> str:
         """One canonical text for sealing; what was said of a passage that is not there any more is not kept."""
-        whose = {words: {"who": one.who, "where": one.where, "day": one.day} for words, one in self.sources()}
-        return json.dumps({"text": self.text, "whose": whose}, ensure_ascii=False, sort_keys=True)
+        sources = {words: asdict(one) for words, one in self.said()}
+        return json.dumps({"text": self.text, "sources": sources}, ensure_ascii=False, sort_keys=True)
 
     @classmethod
     def of(cls, text: str) -> LetterText:
         """Read a sealed text back; empty for an empty one."""
         held = json.loads(text) if text else {}
-        return cls(held.get("text", ""), {words: Whose(**one) for words, one in held.get("whose", {}).items()})
+        return cls(held.get("text", ""), {words: Source(**one) for words, one in held.get("sources", {}).items()})

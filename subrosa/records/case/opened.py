@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from subrosa.policy.plan import GOAL
 from subrosa.policy.ruling import Boundary
 from subrosa.records.vault.opened import Opened
 from subrosa.records.vault.opener import Opener
 from subrosa.records.vault.rings import Key, Ring, Scope
 from subrosa.records.vault.texts import open_text
 
-from .models import Goal, Plan
+from .letter_text import LetterText
+from .models import Goal, Letter, Plan
 from .plan_text import PlanText
-from .queries import goals, plans
+from .queries import goals, letter, plans
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,11 @@ class PlanOpened:
     def __repr__(self) -> str:
         return "…"
 
+    @property
+    def goal(self) -> str:
+        """What is to be reached."""
+        return self.text.part(GOAL)
+
 
 def _key(who: Opener, case: UUID) -> Key:
     ring = who.rings.get(("case", case))
@@ -90,3 +97,20 @@ def plans_of(who: Opener, case: UUID) -> list[PlanOpened]:
         found.append(PlanOpened(row, text, text.changed_since(agreed) if agreed else ()))
         agreed = text if row.agreed_at is not None else agreed
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class LetterOpened:
+    """The letter at the end of a case in words."""
+
+    row: Letter
+    text: LetterText
+
+    def __repr__(self) -> str:
+        return "…"
+
+
+def letter_of(who: Opener, case: UUID) -> LetterOpened | None:
+    """The letter of a case that an act of this request has opened; None where there is none, a boundary where none has."""
+    key, row = _key(who, case), letter(case)
+    return LetterOpened(row, LetterText.of(open_text(row, "text", key))) if row is not None else None

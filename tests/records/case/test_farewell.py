@@ -1,4 +1,4 @@
-"""The letter at the end: waits while it names an illness, the client's from the closing on, kept when the counselor's key ends."""
+"""The letter at the end: waits while it names an illness, the client's from the closing on, and stays when the keys end."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
+from subrosa.policy.diagnosis import Source
 from subrosa.policy.ruling import Boundary, Outcome
 from subrosa.records.archive import actions as archive
 from subrosa.records.audit.models import Entry
 from subrosa.records.case import farewell
-from subrosa.records.case.letter_text import LetterText, Whose
+from subrosa.records.case.letter_text import LetterText
 from subrosa.records.case.models import Letter
 from subrosa.records.case.queries import letters
 from subrosa.records.notice.queries import unseen
@@ -82,19 +83,19 @@ def test_said_whose_it_is_it_goes(visit: Visit) -> None:
     visit.recorded()
     (passage,) = LetterText(FOUND).passages()
     for half in (
-        Whose("hospital"),
-        Whose("hospital", "市六院", "去年"),
-        Whose("hospital", " ", "2026-02-01"),
-        Whose("me"),
+        Source("hospital"),
+        Source("hospital", "市六院", "去年"),
+        Source("hospital", " ", "2026-02-01"),
+        Source("me"),
     ):
         assert refused(write, visit=visit, text=LetterText(FOUND, {passage: half})).missing == ("whose_words",)
-    whole = Whose("hospital", "市六院", "2026-02-01")
-    write(visit, LetterText(FOUND, {passage: whole, "别处": Whose("client")}))
+    whole = Source("hospital", "市六院", "2026-02-01")
+    write(visit, LetterText(FOUND, {passage: whole, "别处": Source("client")}))
     visit.closed()
     found = read(visit, visit.me)
-    assert found is not None and found.sources() == ((passage, whole),) and set(found.whose) == {passage}
+    assert found is not None and found.said() == ((passage, whole),) and set(found.sources) == {passage}
     for who in ("client", "family"):
-        assert LetterText(FOUND, {passage: Whose(who)}).unsourced() == ()
+        assert LetterText(FOUND, {passage: Source(who)}).unsourced() == ()
 
 
 def test_everyday_words_never_wait(visit: Visit) -> None:
@@ -121,3 +122,11 @@ def test_the_centers_device_opens_it_too(visit: Visit) -> None:
     visit.closed()
     found = read(visit, holder(hand(visit)[1], visit.center.at))
     assert found is not None and found.text == WORDS
+
+
+def test_a_letter_that_was_begun_and_is_not_wanted_goes_away(visit: Visit) -> None:
+    visit.recorded()
+    write(visit, LetterText(WORDS))
+    archive.close(by=visit.center.lin, at=visit.center.later, case=visit.case, no_letter=True)
+    assert not Letter.objects.filter(case_id=visit.case_id).exists() and read(visit, visit.me) is None
+    assert "letter" not in [one.kind for one in unseen(visit.client.pk)]

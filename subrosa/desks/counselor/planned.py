@@ -1,0 +1,60 @@
+"""The plan that both make, as pages show it: headings, words, and what was changed."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from subrosa.policy.plan import PARTS
+from subrosa.records.case.opened import PlanOpened
+
+HEADINGS: Final[Mapping[str, tuple[object, object]]] = {  # part -> heading, cue
+    "problem": (_("What the problem is"), _("In the client's own words")),
+    "goal": (_("The goal"), _("One that both want; small enough to be reached")),
+    "notice": (_("How we shall notice it"), _("What the two of you, or somebody else, would see")),
+    "roles": (_("Who does what"), _("The center's words; change what is different here")),
+    "measures": (_("How we go about it"), _("The center's words; change what is different here")),
+    "results": (_("What is likely to come of it"), _("The center's words; change what is different here")),
+}
+OWN = PARTS[:3]  # the client's own words; the others come filled in
+
+
+@dataclass(frozen=True, slots=True)
+class PartShown:
+    """One part with its heading; `changed` where the last agreed version said otherwise."""
+
+    name: str
+    heading: object
+    cue: object
+    words: str
+    changed: bool
+    lacks: bool = False
+
+    def __repr__(self) -> str:
+        return "…"
+
+    @property
+    def short(self) -> bool:
+        """Written by the two; the rest comes from the standard."""
+        return self.name in OWN
+
+
+def parts_shown(plan: PlanOpened) -> list[PartShown]:
+    """A version as it is read."""
+    return [PartShown(one, *HEADINGS[one], plan.text.part(one), one in plan.changed) for one in PARTS]
+
+
+def plan_shown(versions: Sequence[PlanOpened]) -> dict[str, Any]:
+    """The latest version for a page, and the agreed one where that is another."""
+    latest = versions[-1] if versions else None
+    agreed = next((one for one in reversed(versions) if one.row.agreed_at), None)
+    return {
+        "plan": latest.row if latest else None,
+        "plan_parts": parts_shown(latest) if latest else [],
+        "plan_before": agreed if agreed is not latest else None,
+        "once_plan": uuid.uuid4(),
+    }
