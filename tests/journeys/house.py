@@ -14,6 +14,7 @@ import time
 from collections import deque
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import psycopg
 
@@ -43,9 +44,15 @@ class House:
     def __init__(self, *arguments: str, demo: bool = True) -> None:
         place = Path(tempfile.mkdtemp(prefix="subrosa-journeys-"))
         place.chmod(0o711)  # the account of the database passes through
-        self.data, self.temporary, port = place / "data", place / "tmp", free_port()
+        self.data, self.temporary, self.port = place / "data", place / "tmp", free_port()
         self.temporary.mkdir(mode=0o1777)
         self.temporary.chmod(0o1777)
+        self.arguments = [*(["--demo"] if demo else []), *arguments]
+        self.url = f"http://localhost:{self.port}"
+        self.start()
+
+    def start(self) -> None:
+        """Open it; once more after a kill, with the same folder and at the same address."""
         kept = {
             name: os.environ[name] for name in ("PATH", "HOME", "LANG", "SUBROSA_DEMO_ROSTER") if name in os.environ
         }
@@ -53,15 +60,14 @@ class House:
         environment["TMPDIR"] = str(self.temporary)
         self.process = subprocess.Popen(
             [sys.executable, "-I", "-S", str(TRAMPOLINE), str(os.getpid()), str(int(signal.SIGINT)), "-1", "-1",
-             sys.executable, "-m", "subrosa.cli", "up", *(["--demo"] if demo else []), *arguments,
-             "--data", str(self.data), "--port", str(port)],
-            env=environment, cwd=place, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+             sys.executable, "-m", "subrosa.cli", "up", *self.arguments,
+             "--data", str(self.data), "--port", str(self.port)],
+            env=environment, cwd=self.data.parent, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
             start_new_session=True,
         )  # fmt: skip
         self.lines: list[str] = []
         self.errors: deque[str] = deque(maxlen=60)
         self._read()
-        self.url = f"http://localhost:{port}"
 
     def _read(self) -> None:
         opened = threading.Event()
@@ -122,7 +128,8 @@ class House:
 
     def ask(self, statement: str, *values: Any) -> list[Any]:
         """Rows of a statement run as the owner of the database, who sees every school."""
-        urls = the_server(self.data, {}).urls
+        with patch.object(tempfile, "tempdir", str(self.temporary)):  # its socket lies there
+            urls = the_server(self.data, {}).urls
         with psycopg.connect(urls.owner, autocommit=True) as connection:
             done = connection.execute(statement, values or None)  # type: ignore[arg-type]  # written in the tests
             return done.fetchall() if done.description else []
@@ -136,6 +143,15 @@ class House:
             act, outcome, outcome,
         )  # fmt: skip
         return [(who, list(clauses)) for who, clauses in rows]
+
+    def kill(self) -> None:
+        """As a power cut does: at once, and without a word to anybody."""
+        self.process.kill()
+        self.process.wait(ENDS_WITHIN)
+        until = time.monotonic() + ENDS_WITHIN
+        while self.left() and time.monotonic() < until:
+            time.sleep(0.1)
+        assert not self.left()
 
     def stop(self) -> int:
         """Ask it to end as Ctrl-C does; answers the exit code."""
