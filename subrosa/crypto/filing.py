@@ -1,7 +1,7 @@
 """A file of any size, sealed in chunks of 64 KiB: each opens alone, none can be moved, dropped, added or cut off.
 
 The chunks are those of STREAM (Hoang, Reyhanitabar, Rogaway, Vizár 2015): their number and whether one is the last stand
-in the nonce. Sixteen of them are one *piece*, which is what is written and read at once. FORMAT.md §4a.
+in the nonce. Eight of them are one *piece*, which is what is written and read at once. FORMAT.md §4a.
 """
 
 import secrets
@@ -18,7 +18,7 @@ from .keys import KEY_ID_SIZE, expand, key_id
 from .secret import Secret
 
 CHUNK = 64 * 1024  # plain bytes of a chunk
-CHUNKS = 16  # of a piece
+CHUNKS = 8  # of a piece
 PIECE = CHUNK * CHUNKS
 SALT_SIZE = 16
 SEALED_CHUNK = CHUNK + TAG_SIZE

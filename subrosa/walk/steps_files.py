@@ -14,7 +14,7 @@ from subrosa.records.note.searching import search
 
 from .walk import NOT_YET, REFUSED, Walk
 
-DRAWING = "一座没有门的房子。".encode() * 50_000  # a little more than a piece
+DRAWING = "一座没有门的房子。".encode() * 25_000  # a little more than a piece
 SHOWN = About("画.jpg", "image/jpeg", len(DRAWING))
 
 

@@ -155,7 +155,7 @@ def seal_piece(key: bytes, number: int, plain: bytes, salt: bytes, last: bool) -
     out = head
     for at in range(0, len(plain), 65536):
         is_last = last and at + 65536 == len(plain)
-        nonce = bytes(7) + (number * 16 + at // 65536).to_bytes(4, "big") + bytes([is_last])
+        nonce = bytes(7) + (number * 8 + at // 65536).to_bytes(4, "big") + bytes([is_last])
         out += AESGCM(piece_key).encrypt(nonce, plain[at : at + 65536], canon(b"aead", head, canon(b"chunk")))
     return out
 
@@ -168,7 +168,7 @@ def open_file(key: bytes, pieces: bytes) -> bytes:
         head, pieces = pieces[:25], pieces[25:]
         assert head[:9] == b"\x01" + hashlib.sha256(canon(b"key-id", key)).digest()[:8]
         piece_key = expand(hmac.digest(bytes(32), key, "sha256"), canon(b"piece", head), 32)
-        for _ in range(16):
+        for _ in range(8):
             if not pieces:
                 break
             chunk, pieces = pieces[:65552], pieces[65552:]

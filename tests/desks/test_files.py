@@ -272,5 +272,5 @@ def test_the_page_to_print_is_the_file_and_no_more(monkeypatch: pytest.MonkeyPat
     page = later(monkeypatch, booked).text(f"/cases/{booked.case_id}/paper/file/")
     assert len(noted("read_notes", "done")) == before + 1
     assert "睡不着,怕考试。" in page and "最近总是睡不着" in page and "data-print" in page
-    assert "<title>Paper</title>" in page and "why_closed" not in page
+    assert "<title>To print</title>" in page and "why_closed" not in page
     assert "Close the case</summary>" not in page and 'type="file"' not in page, "what is pressed stays with the file"

@@ -1,4 +1,4 @@
-"""A file in portions of 1 MB, sent by a small script: short requests, a bar that moves, and it goes on where it stopped."""
+"""A file in portions of half a MB, sent by a small script: short requests, a bar that moves, and it goes on where it stopped."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ class Attachment(SchoolRow):
 
 
 class Piece(SchoolRow):
-    """Up to sixteen chunks of one file, in order from 0. Written once."""
+    """Up to eight chunks of one file, in order from 0. Written once."""
 
     plain: ClassVar[frozenset[str]] = frozenset({"attachment", "number"})
 
