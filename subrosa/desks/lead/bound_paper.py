@@ -144,7 +144,7 @@ def _goal(one: Any) -> list[str]:
     rated = [gettext("Counselor: %(n)s") % {"n": str(one.rating)}] if one.rating else []
     rated += [gettext("Client: %(n)s") % {"n": str(one.own)}] if one.own else []
     rated += [str(WHY_NOT[str(one.why_not)])] if str(one.why_not) in WHY_NOT else []
-    return [*_paragraphs(one.text), *([gettext(" · ").join(rated)] if rated else [])]
+    return [*_paragraphs(one.text), *([" · ".join(rated)] if rated else [])]
 
 
 def _record(one: Record, *, level: int = 2) -> Iterator[_Part]:
@@ -180,7 +180,7 @@ def _danger(answer: Any) -> list[str]:
 def _brief(one: Brief) -> _Part:
     text = one.text
     taps = [str(words[key]) for words, key in ((ABOUT, text.about), (CAME, text.came)) if key in words]
-    said = [gettext(" · ").join(taps), *_paragraphs(text.lines)]
+    said = [" · ".join(taps), *_paragraphs(text.lines)]
     danger = _danger(text.danger) if text.danger.answer in DANGER else []
     return _Part(2, gettext("Brief contact of %(day)s") % {"day": _day(one.began_at)}, [*said, *danger])
 

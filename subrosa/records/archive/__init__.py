@@ -1,1 +1,1 @@
-"""Closing, numbering, keeping and destroying files."""
+"""Closing, numbering, keeping and destroying files; the registers, and the volumes that files are bound into."""
