@@ -21,6 +21,7 @@ from subrosa.records.person.queries import staff
 from subrosa.records.school import context
 from subrosa.records.school.calendar import calendar
 
+from . import steps_agreed, steps_archive
 from .steps_booking import first_offer
 from .steps_drafts import before_the_next_meeting
 from .steps_session import whole
@@ -102,7 +103,7 @@ def closing_asks_for_the_goals(walk: Walk) -> None:
         by="lin",
         must=NOT_YET,
         under=("ETH-02", "CLIENT-01"),
-        missing=("bookings_ahead", "goal_ratings"),
+        missing=("bookings_ahead", "goal_ratings", "client_ratings"),
         **of,
     )
     walk.press("lin cancels the booking", appointment.cancel, by="lin", under=("CLIENT-01",), booking=ahead)
@@ -112,13 +113,15 @@ def closing_asks_for_the_goals(walk: Walk) -> None:
         by="lin",
         must=NOT_YET,
         under=("ETH-02",),
-        missing=("goal_ratings",),
+        missing=("goal_ratings", "client_ratings"),
         **of,
     )
-    walk.press("rate the goal", cases.rate_goal, by="lin", under=("ETH-02",), goal=goal, rating="7/8", **of)
+    steps_agreed.they_rate_the_goals(walk, goal)
+    steps_agreed.the_letter_is_written(walk)
     walk.press("shen closes lin's case", archive.close, by="shen", must=REFUSED, under=("REC-04",), **of)
     closed = walk.press("close the case", archive.close, by="lin", under=("REC-04", "ETH-02"), **of)
     walk.look("it has the next number", by="lin", sees=closed.number == 1, under=("REC-04",))
+    steps_agreed.the_letter_stays(walk)
 
 
 def _day(walk: Walk) -> str:
@@ -209,10 +212,13 @@ def the_neighbor_still_sees_nothing(walk: Walk) -> None:
 STEPS = (
     it_goes_on,
     a_case_is_given_back,
+    *steps_agreed.BEFORE,
     closing_asks_for_the_goals,
     the_file_is_bound,
+    *steps_archive.BOUND,
     years_pass,
     two_people_destroy_it,
+    *steps_archive.GONE,
     the_log_is_doubted,
     the_neighbor_still_sees_nothing,
 )
