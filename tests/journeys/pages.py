@@ -86,6 +86,14 @@ def _previewed(room: Room, others: Others) -> None:
     room.press("Look at it")
 
 
+def _reversed_span(room: Room, others: Others) -> None:
+    line = room.page.locator("main .year-line").last
+    line.locator("select").select_option("holiday")
+    for box, day in zip(line.locator("input[type=date]").all(), ("2026-12-31", "2026-12-01"), strict=True):
+        box.fill(day)
+    room.press("Save the calendar")
+
+
 def _time_chosen(room: Room, others: Others) -> None:
     room.page.locator("main input[name=slot]").first.check()
     room.press("Take this time")
@@ -180,7 +188,12 @@ PAGES = (
     Shown("sign-code", "/standing/code/", "sun"),
     Shown("situations", "/standing/code/", "sun", then=_situations),
     Shown("desk", "/desk/", "lin"),
+    Shown("owed", "/desk/owed/", "lin"),
+    Shown("done-for-today", "/desk/done/", "lin"),
     Shown("center", "/center/", "shen"),
+    Shown("center-owed", "/center/owed/", "shen"),
+    Shown("calendar", "/center/calendar/", "shen"),
+    Shown("calendar-wrong", "/center/calendar/", "shen", then=_reversed_span, route="calendar"),
     Shown("versions", "/center/versions/", "shen"),
     Shown("versions-not-yet", "/center/versions/", "shen", then=_pressed("Publish")),
     Shown("colleagues", "/center/colleagues/", "shen"),

@@ -55,6 +55,11 @@ class LineForm(forms.Form):
     last = _day(_("Last day"))
     away = forms.BooleanField(label=_("Take out"), required=False)
 
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        for field in self.fields.values():
+            field.asked = True  # type: ignore[attr-defined]  # "may stay empty" stands once below the lines, not at each
+
     def clean(self) -> dict[str, Any]:
         """A line says what it is and when it begins; one day needs no last day."""
         said = super().clean() or {}
