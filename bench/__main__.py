@@ -17,7 +17,7 @@ os.environ.setdefault("SUBROSA_CHEAP_HASH", "tests")  # passphrases are not what
 from subrosa.walk.place import place, settle_in
 
 RESULTS = Path(__file__).with_name("results.json")
-PARTS = ("acts", "notes", "ledger", "roster", "desk", "sockets", "race")
+PARTS = ("acts", "notes", "ledger", "roster", "desk", "sockets", "race", "search", "attach")
 
 
 @contextlib.contextmanager
@@ -49,7 +49,7 @@ def center() -> Iterator[Any]:
 
 def _inside(parts: Sequence[str], *, times: int) -> tuple[list[Any], dict[str, Any]]:
     with center() as walk:
-        from . import acts, desk, ledger, notes, roster
+        from . import acts, desk, ledger, notes, roster, search
         from .measure import machine
 
         measured: dict[str, Callable[..., list[Any]]] = {
@@ -57,6 +57,7 @@ def _inside(parts: Sequence[str], *, times: int) -> tuple[list[Any], dict[str, A
             "notes": notes.lines,
             "ledger": ledger.lines,
             "roster": roster.lines,
+            "search": search.lines,
             "desk": desk.lines,
         }
         found = [line for name in measured if name in parts for line in measured[name](walk, times=times)]
@@ -87,6 +88,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from . import race
 
         lines += race.lines()
+    if "attach" in given.only:
+        from . import attach
+
+        lines += attach.lines(quick=given.quick)
     results = {"machine": facts, "quick": given.quick, "lines": [line.as_object() for line in lines]}
     RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print("\n".join(_table(lines, facts)))

@@ -223,13 +223,13 @@ def test_beside_each_item_stands_who_can_open_it(monkeypatch: pytest.MonkeyPatch
     page = later(monkeypatch, booked).text(f"/cases/{booked.case_id}/")
     thread = page[page.index('<ol class="thread"') : page.index("</ol>", page.index(NAME))]
     meeting = next(one for one in thread.split("<li ") if "Said beforehand" in one)
-    shared, record = (one.partition("</p>")[0] for one in meeting.split('class="opens"')[1:])
-    file = next(one for one in thread.split("<li ") if NAME in one).split('class="opens"')[1]
+    shared, record = (one.partition("</p>")[0] for one in meeting.split('class="opens no-print"')[1:])
+    file = next(one for one in thread.split("<li ") if NAME in one).split('class="opens no-print"')[1]
     assert "The client" in shared and "林知夏" in shared
     for one in (record, file):
         assert "林知夏" in one and "The client" not in one and "芮老师" not in one and "as deputy" in one
     opened = next(one for one in thread.split("<li ") if "sealed from the first minute" in one)
-    assert 'class="opens"' not in opened, "nobody is named beside what holds nothing sealed"
+    assert 'class="opens no-print"' not in opened, "nobody is named beside what holds nothing sealed"
 
 
 def on_disk() -> set[str]:
