@@ -92,24 +92,6 @@ def test_nobody_adds_himself_and_a_colleague_who_was_brought_in_opens_it(hand: A
     assert lin.post(f"{file_of(booked)}team/", colleague="nobody").status_code == 200
 
 
-@pytest.mark.clause("ETH-02", "not_yet")
-def test_goals_are_rated_before_closing_and_a_tap_says_why_not(hand: Any, booked: Visit) -> None:
-    booked.hold()
-    lin = hand(booked.center.lin, booked.center.later)
-    assert lin.post(f"{file_of(booked)}goals/", goal="睡到六点").status_code == 302
-    (goal,) = goals(booked.case_id)
-    not_yet = lin.post(f"{file_of(booked)}close/", why="left_school")
-    assert not_yet.status_code == 409 and "ETH-02" in not_yet.content.decode()
-    rate = f"{file_of(booked)}goals/rate/"
-    half, wide = {"counselor": "8"}, {"counselor": "８", "client": "1"}
-    for wrong in (half, {"counselor": "11", "client": "3"}, {"why_not": "no idea"}, wide):
-        assert b"role=\"alert\"" in lin.post(rate, goal_id=str(goal.pk), **wrong).content
-    assert lin.post(rate, goal_id=str(goal.pk), why_not="left_school").status_code == 302
-    assert "left the school" in lin.text(file_of(booked))
-    assert lin.post(f"{file_of(booked)}close/", why="no such reason").status_code == 200
-    assert lin.post(f"{file_of(booked)}close/", why="left_school").status_code == 302
-
-
 @pytest.mark.clause("REC-04", "not_yet")
 def test_the_archive_waits_for_the_last_record_and_then_binds_the_file(hand: Any, booked: Visit) -> None:
     booked.hold()
