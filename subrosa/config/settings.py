@@ -123,6 +123,7 @@ WHITENOISE_AUTOREFRESH = False
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # no page elsewhere reads even our styles
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # the web listens on 127.0.0.1: only a proxy here says so
+CSRF_FAILURE_VIEW = "subrosa.desks.common.faults.no_token"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = False  # set by the middleware where the request came over https
@@ -142,10 +143,13 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s", "datefmt": "%Y-%m-%dT%H:%M:%S%z"},
+    },
     "handlers": {"err": {"class": "logging.StreamHandler", "formatter": "line"}},
     "loggers": {
         "django.request": {"handlers": ["err"], "level": "CRITICAL", "propagate": False},
+        "django.security": {"handlers": ["err"], "level": "CRITICAL", "propagate": False},  # its lines hold the path
         "subrosa": {"handlers": ["err"], "level": "INFO", "propagate": False},
     },
 }

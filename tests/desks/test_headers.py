@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import logging
+import re
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from subrosa.desks.common.middleware import CSP, METHODS
+from subrosa.policy.roles import Role
+from tests.desks.hand import Hand
+from tests.ground import actor
 
 PAGES = ["/", "/help/", "/code/", "/sign-in/", "/nowhere/", "/desk/", "/static/common/room.js", "/help/worker.js"]
 
@@ -68,3 +74,29 @@ def test_other_methods_are_answered_without_a_page(secure: Client, method: str) 
 def test_nobody_is_led_to_another_host(secure: Client, target: str) -> None:
     answer = secure.post("/language/", {"language": "en", "next": target})
     assert answer.status_code == 302 and answer["Location"] == "/"
+
+
+def test_a_form_without_its_token_is_answered_calmly_and_noted(school: Any, caplog: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(logging.getLogger("subrosa"), "propagate", True)
+    strict = Client(enforce_csrf_checks=True, headers={"host": school.host, "accept-language": "en"})
+    with caplog.at_level(logging.INFO, "subrosa"):
+        answer = strict.post("/language/", {"language": "en", "next": "/"})
+    assert answer.status_code == 403 and "Nothing was stored" in answer.content.decode()
+    assert set(caplog.messages) == {"a form without its token: language"}
+
+
+def test_a_page_of_somebody_else_is_noted_without_saying_whose(
+    school: Any, staff: Any, at: Any, caplog: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(logging.getLogger("subrosa"), "propagate", True)
+    with caplog.at_level(logging.INFO, "subrosa"):
+        assert Hand(monkeypatch, actor(staff(Role.STEWARD)), at).get("/desk/").status_code == 403
+    assert set(caplog.messages) == {"not for this role: desk"}
+
+
+def test_a_line_of_the_log_says_its_time_with_the_zone() -> None:
+    given = settings.LOGGING["formatters"]["line"]
+    line = logging.Formatter(given["format"], given["datefmt"]).format(
+        logging.makeLogRecord({"msg": "x", "name": "subrosa"})
+    )
+    assert re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4} ", line)

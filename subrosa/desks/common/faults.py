@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+log = logging.getLogger("subrosa.request")
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 MEGABYTE = 1024 * 1024
 
@@ -20,6 +23,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
         "fields": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS,
     }
     return render(request, "common/too_large.html", values, status=413 if values["too_many"] else 400)
+
+
+def no_token(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that comes from no page of ours, or from one that lay open since before a sign-in. `reason` is the framework's."""
+    route = request.resolver_match.view_name if request.resolver_match else "-"
+    log.warning("a form without its token: %s", route)
+    return render(request, "common/too_large.html", status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,7 @@ from subrosa.policy.roles import EVERY_STAFF, Role
 from subrosa.records.person.entrance import SignedIn
 from subrosa.records.person.queries import Colleague, colleague, staff
 
+log = logging.getLogger("subrosa.request")
 P = ParamSpec("P")
 
 
@@ -113,6 +115,7 @@ def audience(
             if there is None:
                 return redirect(f"{reverse('sign_in')}?{urlencode({'next': request.get_full_path()})}")
             if not there.roles & admitted:
+                log.warning("not for this role: %s", view.__name__)
                 return render(request, "common/not_for_you.html", status=403)
             reads = request.method in ("GET", "HEAD") and not locked_too
             if there.locked and (unlocked or reads):
