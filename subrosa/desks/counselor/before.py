@@ -14,6 +14,7 @@ from subrosa.desks.common.sealed import asked_for
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused
 from subrosa.records.appointment.queries import booking as booking_row
+from subrosa.records.case.queries import on_care_team
 from subrosa.records.note.lookback import is_time, look_back, shown_from
 
 from .closed import closed_to_you
@@ -30,7 +31,7 @@ def before(there: Visit, key: UUID, booking: UUID) -> HttpResponse:
     if row is None or row.case_id != key:
         return closed_to_you(there.request)
     if not is_time(row, there.at):
-        return redirect("desk")
+        return redirect("desk") if on_care_team(row.case, there.by) else closed_to_you(there.request)
     try:
         found = look_back(by=there.by, at=there.at, case=row.case, booking=row)
     except Refused:

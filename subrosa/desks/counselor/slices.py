@@ -27,6 +27,11 @@ def _no(there: Visit, refused: Refused) -> HttpResponse:
     return HttpResponse(status=409 if refused.ruling.outcome is Outcome.NOT_YET else 403)
 
 
+def _broken(there: Visit, upload: Any) -> HttpResponse:
+    """A request that no page of ours sends; about somebody else's upload it hears what it would hear about none."""
+    return HttpResponse(status=400) if upload.author_id == there.by.id else closed_to_you(there.request)
+
+
 def _upload(key: UUID, file: UUID) -> Any:
     return queries.attachment(file, key)
 
@@ -64,7 +69,7 @@ def portion(there: Visit, key: UUID, file: UUID, number: int) -> HttpResponse:
     if upload is None:
         return closed_to_you(there.request)
     if len(plain) != actions.PIECE or number > MOST // actions.PIECE:
-        return HttpResponse(status=400)
+        return _broken(there, upload)
     try:
         actions.keep_piece(by=there.by, at=there.at, attachment=upload, number=number, plain=plain)
     except Refused as refused:
@@ -83,7 +88,7 @@ def finish(there: Visit, key: UUID, file: UUID) -> HttpResponse:
     rest = arrived.read() if arrived else b""
     size = post.get("size", "")
     if not (size.isascii() and size.isdigit()) or not 0 < int(size) <= MOST:
-        return HttpResponse(status=400)
+        return _broken(there, upload)
     about = About(tidy_name(post.get("name", "")), post.get("type", "")[:TYPE], int(size))
     try:
         actions.attach(by=there.by, at=there.at, attachment=upload, about=about, rest=rest, once=there.once)
