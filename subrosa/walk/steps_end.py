@@ -21,10 +21,9 @@ from subrosa.records.person.queries import staff
 from subrosa.records.school import context
 from subrosa.records.school.calendar import calendar
 
-from . import steps_agreed, steps_archive
+from . import steps_agreed, steps_archive, steps_danger
 from .steps_booking import first_offer
 from .steps_drafts import before_the_next_meeting
-from .steps_session import whole
 from .walk import NOT_YET, REFUSED, Walk
 
 GOAL = "每晚十一点半前躺下"
@@ -142,8 +141,7 @@ def the_file_is_bound(walk: Walk) -> None:
         missing=(_day(walk),),
         **of,
     )
-    last: dict[str, Any] = {"booking": walk.things["second"], "text": whole("第二次面谈：睡着了三晚。")}
-    walk.press("write the record that was missing", notes.write, by="lin", under=("REC-02",), **last, **of)
+    steps_danger.the_full_record_finds_danger(walk)
     walk.press("archive the case", archive.archive, by="lin", under=("REC-04", "CONF-07"), **of)
     walk.forget_opened()
     walk.press("lin opens the archived file", notes.read_file, by="lin", must=REFUSED, under=("CONF-02",), **of)
@@ -211,6 +209,7 @@ def the_neighbor_still_sees_nothing(walk: Walk) -> None:
 
 STEPS = (
     it_goes_on,
+    *steps_danger.BEFORE_CLOSING,
     a_case_is_given_back,
     *steps_agreed.BEFORE,
     closing_asks_for_the_goals,

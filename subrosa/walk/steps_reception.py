@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from subrosa.policy.danger import NO_DANGER
+from subrosa.policy.danger import NO_DANGER, UNANSWERED
 from subrosa.records.appointment import actions as appointment
 from subrosa.records.appointment import brief, moving, registering, sitting
 from subrosa.records.appointment.queries import free
@@ -38,14 +38,24 @@ def a_brief_contact(walk: Walk) -> None:
     row = walk.press("they get up", sitting.get_up, by="lin", under=("APPT-01",), sitting=row)
     walk.press("what was typed is kept", brief.keep, by="lin", under=("CONF-04",), sitting=row, text=SHORT)
     walk.press(
-        "sign it without saying what came of it",
+        "sign it without saying what it was about",
         brief.sign,
         by="lin",
         must=NOT_YET,
         under=("REC-02",),
-        missing=("came",),
+        missing=("about",),
         sitting=row,
-        text=replace(SHORT, came=""),
+        text=replace(SHORT, about=""),
+    )
+    walk.press(
+        "sign it without an answer about danger",
+        brief.sign,
+        by="lin",
+        must=NOT_YET,
+        under=("RISK-02",),
+        missing=("danger",),
+        sitting=row,
+        text=replace(SHORT, danger=UNANSWERED),
     )
     row = walk.press(
         "sign the brief contact", brief.sign, by="lin", under=("REC-01", "CON-01"), sitting=row, text=SHORT

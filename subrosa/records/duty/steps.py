@@ -56,18 +56,32 @@ def danger_facts(answer: DangerAnswer, at: datetime, *, owed_already: bool = Fal
 
 def owe(answer: DangerAnswer, about: models.Model, *, by: UUID, at: datetime) -> None:
     """Open what the answer brings, in one statement; *no* brings nothing. What is owed already is not owed twice."""
-    if answer.answer == Danger.WATCH and ahead(answer, at):
-        assert answer.on is not None, "it lies ahead"
-        _put(NEXT_STEP, answer.on, about, by=by, at=at, instead=AGAIN)
+    row = _brought(answer, about, by, at)
+    if row is not None:
+        put(row, instead=AGAIN if row.kind == NEXT_STEP else ["kind"])
+
+
+def owe_after_short(answer: DangerAnswer, booking: models.Model, due: datetime, *, by: UUID, at: datetime) -> None:
+    """The full record, and what the answer of the short one brings, in one statement."""
+    full = _row(FULL_RECORD, "REC-01", due, booking, by, at)
+    Duty.objects.bulk_create([full, *filter(None, [_brought(answer, booking, by, at)])])
+
+
+def _brought(answer: DangerAnswer, about: models.Model, by: UUID, at: datetime) -> Duty | None:
+    if answer.answer == Danger.WATCH and answer.on is not None and ahead(answer, at):
+        kind, day = NEXT_STEP, answer.on
     elif answer.answer == Danger.ACT:
-        _put(DANGER_REPORT, today(at), about, by=by, at=at, instead=["kind"])
+        kind, day = DANGER_REPORT, today(at)
+    else:
+        return None
+    row = _row(kind, CLAUSE, datetime.combine(day, time(23, 59), zone()), about, by, at)
+    row.pk = duty_of(about.pk, kind)
+    return row
 
 
-def _put(kind: str, day: date, about: models.Model, *, by: UUID, at: datetime, instead: list[str]) -> None:
-    due = datetime.combine(day, time(23, 59), zone())
-    row = Duty(pk=duty_of(about.pk, kind), kind=kind, clause=CLAUSE, owner_id=by, due=due, opened_at=at)
-    row.about, row.case_id = name_of(about), about_row(about).case
-    put(row, instead=instead)
+def _row(kind: str, clause: str, due: datetime, about: models.Model, by: UUID, at: datetime) -> Duty:
+    of = about_row(about)
+    return Duty(kind=kind, clause=clause, owner_id=by, about=of.name, case_id=of.case, due=due, opened_at=at)
 
 
 def _settling(about: str, case: UUID, by: UUID, at: datetime) -> tuple[QuerySet[Duty], dict[str, Any]]:

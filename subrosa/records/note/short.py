@@ -8,12 +8,11 @@ from uuid import UUID, uuid5
 
 from subrosa.policy.actor import Actor
 from subrosa.policy.acts import Act
-from subrosa.policy.ruling import Boundary, Owed
+from subrosa.policy.ruling import Boundary
 from subrosa.records import audit
 from subrosa.records.appointment.models import Booking
 from subrosa.records.case.models import Case
-from subrosa.records.duty.book import open_duty
-from subrosa.records.duty.steps import FULL_RECORD, owe, settle_written
+from subrosa.records.duty.steps import owe_after_short, settle_written
 from subrosa.records.school.calendar import calendar, school_profile
 from subrosa.records.school.prepared import put
 from subrosa.records.vault import rings
@@ -49,10 +48,8 @@ def write_short(
     audit.sealed(hashlib.sha256(sealed).digest())
     answer = short.asked.danger
     settle_written(answer, booking, by=by.id, at=at)
-    owe(answer, booking, by=by.id, at=at)
     days = school_profile()["records.full_record_due_school_days"]
-    due = calendar().after_school_days(booking.starts_at, days)
-    open_duty(owed=Owed(FULL_RECORD, "REC-01", due, by.id), about=booking, actor=by.id, at=at)
+    owe_after_short(answer, booking, calendar().after_school_days(booking.starts_at, days), by=by.id, at=at)
     return note
 
 
