@@ -47,7 +47,7 @@ def test_a_year_is_entered_in_one_press_and_stands_there(hand: Any, own_center: 
     assert lead.post(PATH, **typed(lines)).status_code == 302
     assert entered() == [Entry(Kind.HOLIDAY, first, last), Entry(Kind.WORKED, weekend, weekend)]
     page = lead.text(PATH)
-    assert f'value="{first}"' in page and f'value="{last}"' in page and page.count('class="fields year-line"') == 5
+    assert f'value="{first}"' in page and f'value="{last}"' in page and page.count('class="year-line"') == 5
 
 
 def test_holidays_offer_no_hour(hand: Any, own_center: Center) -> None:
@@ -85,7 +85,7 @@ def test_a_wrong_line_is_named_where_it_stands_and_everything_typed_comes_back(
     answer = lead.post(PATH, **typed([*filled, ("quiet", "2026-06-22", "2026-07-03")]))
     page = answer.content.decode()
     assert answer.status_code in (409, 422) and words in page
-    wrong = page[page.index('class="fields year-line wrong"') :]
+    wrong = page[page.index('class="year-line wrong"') :]
     assert words in wrong[: wrong.index("</fieldset>")], "the fault stands in its line"
     assert all(f'value="{day}"' in page for _, *days in filled for day in days if day)
     assert 'value="2026-06-22"' in page

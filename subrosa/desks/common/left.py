@@ -46,6 +46,11 @@ SINCE = {
 }
 
 
+def end_of_today(at: datetime) -> datetime:
+    """The last minute of this day at the school."""
+    return datetime.combine(at.astimezone(zone()), NIGHT, zone())
+
+
 def until(moment: datetime, at: datetime) -> str:
     """A moment ahead."""
     return _words(UNTIL, moment, at, 1)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop as _
 from subrosa.policy.lateness import pace
 from subrosa.records.duty.queries import Owed
 
-from .left import since, until
+from .left import end_of_today, since, until
 from .rulings import clause_shown
 
 # kind -> title, route, what the route is told: the case, or the row that the duty is about
@@ -42,7 +42,7 @@ TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class OwedShown:
-    """One row of an owed list. `climbed` is since when it is on the lead's page; `danger` is danger to a person."""
+    """One row of an owed list. `climbed` is since when it is on the lead's page; `danger` is danger to a person, today."""
 
     title: str
     url: str
@@ -88,6 +88,7 @@ def shown(
 ) -> list[OwedShown]:
     """Rows of the duty book in the reader's language. With `names` it is a list of everybody: only `me` is led on."""
     result = []
+    tonight = end_of_today(at)
     for row in rows:
         url = _url(row) if names is None or row.owner == me else ""
         clause = clause_shown(row.clause)
@@ -95,6 +96,6 @@ def shown(
         who = (names or {}).get(row.owner, "") if row.owner else ""
         climbed = since(row.climbed_at, at) if row.climbed_at else ""
         of = (clause.id, clause.title, clause.url)
-        danger = pace(row.kind).danger
+        danger = pace(row.kind).danger and row.due <= tonight
         result.append(OwedShown(title(row.kind), url, *of, left, row.due, late, who, danger, climbed))
     return result

@@ -12,7 +12,7 @@ from subrosa.desks.common.requests import Visit, audience
 from subrosa.desks.common.rulings import margin
 from subrosa.policy.roles import Role
 from subrosa.records.appointment.resting import resting_for_the_lead
-from subrosa.records.duty.queries import MOST, climbed, climbed_count, owed_by_all, owed_count_of_all
+from subrosa.records.duty.queries import MOST, climbed, climbed_count, owed_below, owed_by_all, owed_count_of_all
 from subrosa.records.standing.queries import standings, version_in_force
 
 from .progress import next_step, steps
@@ -25,12 +25,12 @@ def lead(there: Visit) -> HttpResponse:
     everybody = standings(there.at)
     names = {one.person.id: one.person.name for one in everybody}
     founding = steps()
-    above, owed = climbed(), owed_by_all()
+    above, owed, came_up = climbed(), owed_below(), climbed_count()
     values = {
         "climbed": owed_shown(above, there.at, names, there.by.id),
-        "climbed_more": climbed_count() - len(above),
+        "climbed_more": came_up - len(above),
         "owed": owed_shown(owed, there.at, names, there.by.id),
-        "more": owed_count_of_all() - len(owed),
+        "more": owed_count_of_all() - came_up - len(owed),
         "more_url": reverse("owed_by_all"),
         "resting": [(one, names.get(one.case.counselor_id, "")) for one in resting_for_the_lead(there.at)],
         "everybody": everybody,
@@ -39,7 +39,7 @@ def lead(there: Visit) -> HttpResponse:
         "next": next_step(founding),
         "done": sum(one.done for one in founding),
         "tabs": tabs(there, "lead"),
-        "margin": margin("MGMT-01", "ETH-01", "COMP-01"),
+        "margin": margin("REC-01", "MGMT-01", "ETH-01"),
     }
     return render(there.request, "lead/center.html", values)
 

@@ -18,7 +18,7 @@ ROOMS = (
     ("center_agreement", _("Agreement")),
     ("inquiries", _("Who asked")),
     ("roster", _("The school's list")),
-    ("calendar", _("Calendar")),
+    ("calendar", _("School calendar")),
     ("numbers", _("Numbers")),
     ("volumes", _("Volumes")),
     ("destruction", _("The archive")),

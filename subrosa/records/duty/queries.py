@@ -85,6 +85,11 @@ def owed_count_of_all() -> int:
     return _open().count()
 
 
+def owed_below(*, most: int = MOST) -> list[Owed]:
+    """What anybody owes and has not climbed: beside what did, on the lead's page."""
+    return _soonest(_open().filter(climbed_at=None), most)
+
+
 def climbed(*, most: int = MOST) -> list[Owed]:
     """What climbed to the lead and is open still, danger first, then the longest there first."""
     return [_owed(row) for row in _open().exclude(climbed_at=None).order_by(_FIRST, "climbed_at", "id")[:most]]
