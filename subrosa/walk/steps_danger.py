@@ -25,7 +25,7 @@ NEW = "第二次面谈：睡着了三晚。"
 
 
 def _owed(walk: Walk, *kinds: str) -> tuple[int, ...]:
-    owed = [one.kind for one in owed_by(walk.id("lin"))]
+    owed = [one.kind for one in owed_by(walk.id("lin")) if one.case == walk.things["case"].pk]
     return tuple(owed.count(kind) for kind in kinds)
 
 
@@ -57,7 +57,7 @@ def a_short_record_keeps_the_day(walk: Walk) -> None:
     two = NoteText(asked=Asked(NO_DANGER, f"妈妈说{PHRASE}。\n约好周四再来。"))
     none: dict[str, Any] = {"missing": ("lines",), "text": replace(two, asked=Asked(NO_DANGER)), **of}
     walk.press("a short record without a line", write_short, by="lin", must=NOT_YET, under=("REC-01",), **none)
-    walk.press("zhou writes it", write_short, by="zhou", must=REFUSED, under=("CONF-02",), text=two, **of)
+    walk.press("the lead writes it", write_short, by="shen", must=REFUSED, under=("REC-01",), text=two, **of)
     kept = ("REC-01", "RISK-02", "COMP-03")
     watching: dict[str, Any] = {"text": _with(_watch(walk, 3), two), **of}
     note = walk.press("two lines, and somebody to watch over", write_short, by="lin", under=kept, **watching)
@@ -73,7 +73,7 @@ def the_next_step_is_taken(walk: Walk) -> None:
     """One tap by somebody on the care team, once."""
     done: dict[str, Any] = {"kind": "next_step", "case": walk.things["case"]}
     again: dict[str, Any] = {"must": NOT_YET, "under": ("RISK-02",), "missing": ("open_step",)}
-    walk.press("zhou says it was taken", note_step_done, by="zhou", must=REFUSED, under=("CONF-02",), **done)
+    walk.press("the lead says it was taken", note_step_done, by="shen", must=REFUSED, under=("RISK-02",), **done)
     walk.press("lin says it was taken", note_step_done, by="lin", under=("RISK-02",), **done)
     walk.press("and says it again", note_step_done, by="lin", **again, **done)
     walk.look("it is owed no more", by="lin", sees=_owed(walk, "next_step") == (0,), under=("RISK-02",))
