@@ -12,8 +12,8 @@ from .agreed import AGREED
 from .archiving import ARCHIVING
 from .clauses import appointments, confidentiality, consent, duties, founding, helplines, outreach, records, standing
 from .clauses.base import Clause
-from .punctual import PUNCTUAL
 from .files import FILES
+from .punctual import PUNCTUAL
 from .receiving import RECEIVING
 from .recording import RECORDING
 from .roles import EVERY_STAFF, Role
@@ -22,6 +22,7 @@ from .row import Row as Row
 from .row import only as _only
 from .ruling import Outcome, Reason, Ruling
 from .school_side import SCHOOL_SIDE
+from .withholding import WITHHOLDING
 
 log = logging.getLogger("subrosa.policy")
 
@@ -317,6 +318,7 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
             keeps=("CLIENT-01",),
         ),
         **AGREED,
+        **WITHHOLDING,
         **ARCHIVING,
         **FILES,
         **PUNCTUAL,

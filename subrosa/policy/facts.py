@@ -19,6 +19,7 @@ from .duty_facts import CalendarFacts as CalendarFacts
 from .duty_facts import ClimbFacts as ClimbFacts
 from .file_facts import FileFacts as FileFacts
 from .ladder import Band, Letter
+from .withheld_facts import WithheldFacts as WithheldFacts
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,7 @@ PACES: Final[Mapping[str, Pace]] = MappingProxyType(
         "guardian_look": Pace(climbs=Climb.NEXT_SCHOOL_DAY),
         "paper_scan": Pace(climbs=Climb.NEXT_SCHOOL_DAY, clock=Clock.SCHOOL_DAYS),
         "plan": Pace(climbs=Climb.NEXT_SCHOOL_DAY, clock=Clock.SCHOOL_DAYS),
+        "look_again": Pace(),
         "archive_run": Pace(climbs=Climb.NEXT_SCHOOL_DAY),
         # the lead's own
         "insists": Pace(climbs=Climb.NEVER, clock=Clock.SCHOOL_DAYS),

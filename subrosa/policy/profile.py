@@ -75,6 +75,7 @@ CHECKS: Mapping[str, tuple[Callable[[object], bool], str]] = MappingProxyType(
         "records.archive_due_weeks_into_next_term": (_positive, "a whole number of weeks"),
         "records.terms_begin": (_month_days, 'a list of days such as ["02-15", "09-01"]'),
         "records.at_school_at_most_years": (_positive, "a whole number of years"),
+        "records.withheld_look_days": (_positive, "a whole number of days"),
         "records.backups_kept_days": (_positive, "a whole number of days"),
         "danger.next_step_days_at_most": (_positive, "a whole number of days"),
         "danger.high_by_voice_minutes": (_positive, "a whole number of minutes"),

@@ -13,6 +13,7 @@ from subrosa.records.case.models import Goal
 from subrosa.records.case.plan_text import PlanText
 from subrosa.records.case.queries import goals, open_case_of
 from subrosa.records.case.rating import rate_goal
+from subrosa.records.case.withholding import as_shown, read_lines, show, withhold
 from subrosa.records.school.calendar import calendar
 
 from .walk import NOT_YET, REFUSED, Walk
@@ -69,6 +70,29 @@ def a_case_may_rest(walk: Walk) -> None:
     walk.press("tell hao, who has no account", resting.invite_back, by="lin", missing=("account",), case=hao, **lacks)
 
 
+def a_line_is_kept_back(walk: Walk) -> None:
+    """Somebody reads along at home: lines of the own log are late on the page, never who opened the file."""
+    of, under = {"case": walk.things["case"]}, ("CON-09",)
+    look = calendar().local(walk.at) + timedelta(days=5)
+    lines = walk.press("lin sees what ming's page shows", read_lines, by="lin", under=under, **of)
+    may, never = ([one.noted.id for one in lines if one.may is able][:1] for able in (True, False))
+    given: dict[str, Any] = {"reason": "reads_along", **of}
+    lacks: dict[str, Any] = {"must": NOT_YET, "under": under, "missing": ("next_look",)}
+    walk.press("keep a line back for ever", withhold, by="lin", entries=may, look_on=None, **lacks, **given)
+    walk.press(
+        "hide who opened the file", withhold, by="lin", must=REFUSED, under=under, entries=never, look_on=look, **given
+    )
+    walk.press(
+        "keep a line back until the next look", withhold, by="lin", under=under, entries=may, look_on=look, **given
+    )
+    gone = may[0] not in [one.id for one in as_shown(of["case"].pk)]
+    walk.look("ming's page does not show it", by="ming", sees=gone, under=under)
+    walk.press("yue shows it again", show, by="yue", must=REFUSED, under=("CON-09",), **of)
+    walk.press("lin shows it again", show, by="lin", under=under, **of)
+    back = may[0] in [one.id for one in as_shown(of["case"].pk)]
+    walk.look("ming's page shows it", by="ming", sees=back, under=under)
+
+
 def they_rate_the_goals(walk: Walk, goal: Goal) -> None:
     """Each for himself; for the other goal one tap says why the client did not."""
     of, under = {"case": walk.things["case"]}, ("ETH-02",)
@@ -111,4 +135,4 @@ def the_letter_stays(walk: Walk) -> None:
     )
 
 
-BEFORE = (they_make_a_plan, a_case_may_rest)
+BEFORE = (they_make_a_plan, a_case_may_rest, a_line_is_kept_back)

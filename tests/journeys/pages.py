@@ -248,6 +248,13 @@ PAGES = (
     Shown("inquiries", "/center/inquiries/", "shen"),
     Shown("case", "/desk/", "lin", then=_clicked("main table a[href^='/cases/']"), route="case"),
     Shown("record", "/desk/", "lin", then=_clicked("main a[href*='/record/']"), route="record"),
+    Shown(
+        "their-page",
+        "/desk/",
+        "lin",
+        then=_one_after_the_other("main table a[href^='/cases/']", "#openers a[href$='/their-page/']"),
+        route="client_page",
+    ),
     Shown("case-not-yours", "/cases/00000000-0000-0000-0000-000000000007/", "sun"),
     Shown("when", "/talk/"),
     Shown("case-guardian-talk", "/desk/", "lin", then=_file_with("#minors form"), route="case"),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop as _
 from subrosa.desks.common.rulings import NextStep, RulingShown, shown
 from subrosa.policy.acts import Act
 from subrosa.policy.ruling import Ruling
+from subrosa.policy.withholding import OPENINGS
 from subrosa.records.audit.queries import Noted
 from subrosa.records.case.queries import Opens
 from subrosa.records.person import queries as people
@@ -115,6 +116,9 @@ DID: Final[Mapping[str, str]] = {
     Act.PROPOSE_PLAN: _("wrote down a plan for you to look at"),
     Act.CONFIRM_PLAN: _("said yes to the plan, or noted that you did"),
     Act.READ_PLAN: _("opened the plan"),
+    Act.READ_CLIENT_PAGE: _("looked at what this page shows"),
+    Act.WITHHOLD_LINES: _("kept lines back from this page for a while, to protect you"),
+    Act.SHOW_LINES: _("put the lines back that were kept back"),
     Act.REST_CASE: _("noted until when you two are not meeting"),
     Act.INVITE_BACK: _("let you know that the door is open"),
     Act.WRITE_LETTER: _("wrote you a letter"),
@@ -129,7 +133,6 @@ DID: Final[Mapping[str, str]] = {
     Act.OPEN_ARCHIVED: _("opened the file in the archive, to bind it or to look something up"),
     Act.DESTROY_CASE: _("destroyed the key of the file: nobody can open it any more"),
 }
-OPENINGS: Final = frozenset({Act.READ_NOTES, Act.LOOK_BACK, Act.READ_REASON, Act.READ_REQUEST, Act.READ_ATTACHMENT})
 
 
 def told(ruling: Ruling) -> RulingShown:

@@ -31,6 +31,7 @@ TITLES = {
     "guardian_talk": (_("Talk about involving the guardian"), "case", {"key": "case"}),
     "plan": (_("Make a plan together, and both say yes to it"), "plan", {"key": "case"}),
     "guardian_look": (_("Look what the family's letter asks for before the next meeting"), "case", {"key": "case"}),
+    "look_again": (_("Look again at what the client's page keeps back"), "client_page", {"key": "case"}),
     "paper_scan": (_("A signed paper waits to be scanned"), "case", {"key": "case"}),
     "recover": (_("A case is given to you: two keepers of a seat type their sheets"), "recover_case", {"key": "row"}),
     "broken_ledger": (_("The log was changed: look at it and explain it"), "ledger", {}),

@@ -22,6 +22,7 @@ from . import (
     search,
     sitting,
     slices,
+    their_page,
     two_texts,
 )
 
@@ -65,6 +66,9 @@ urlpatterns = [
     path("cases/<uuid:key>/done/<slug:kind>/", asked.case_step, name="case_step"),
     path("sitting/<uuid:key>/done/<slug:kind>/", asked.sitting_step, name="sitting_step"),
     path("record/beside/", asked.live, name="record_marks"),
+    path("cases/<uuid:key>/their-page/", their_page.page, name="client_page"),
+    path("cases/<uuid:key>/their-page/keep/", their_page.keep_back, name="keep_lines_back"),
+    path("cases/<uuid:key>/their-page/show/", their_page.show_again, name="show_lines"),
     path("cases/<uuid:key>/record/<uuid:booking>/next/", next_time.propose, name="next_time"),
     path("cases/<uuid:key>/register/", sitting.register_of_case, name="register_case"),
     path("cases/<uuid:key>/points/", agreed.points, name="points"),

@@ -11,7 +11,7 @@ from subrosa.policy.acts import Act
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Boundary
 from subrosa.records import audit
-from subrosa.records.audit.queries import Noted, entries_of_case
+from subrosa.records.audit.queries import Noted
 from subrosa.records.person.clients import account_of
 from subrosa.records.person.models import Client, Staff
 from subrosa.records.vault import rings
@@ -22,6 +22,7 @@ from subrosa.records.vault.texts import close_text
 
 from .facts import care_facts, own_facts, share_facts
 from .models import CareMember, Case, Goal
+from .withholding import as_shown
 
 TEAMS = {"crisis": Scope.CRISIS, "duty": Scope.SHARED}
 
@@ -93,5 +94,5 @@ def agree_goal(*, by: Actor, at: datetime, case: Case, text: str, once: UUID | N
 
 @audit.act(Act.READ_OWN_LOG, on="case", facts=own_facts, reads=True)
 def read_own_log(*, by: Actor, at: datetime, case: Case) -> Sequence[Noted]:
-    """Who did what with the own file, newest first. Looking is an entry too."""
-    return entries_of_case(case.pk)
+    """Who did what with the own file, newest first, but for what is kept back to protect. Looking is an entry too."""
+    return as_shown(case.pk)

@@ -229,3 +229,27 @@ class Handed(SchoolRow):
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["school_id", "client"], condition=models.Q(ended_at=None), name="case_handed_open"),
         ]
+
+
+class Withheld(SchoolRow):
+    """One line of a client's own log that its page keeps back for a while (CON-09). `entry` names it; the reason is sealed."""
+
+    plain: ClassVar[frozenset[str]] = frozenset({"case", "entry", "by", "since", "look_on", "shown_at"})
+
+    case = models.ForeignKey(Case, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    entry = models.UUIDField()
+    by = models.ForeignKey(Staff, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    reason = SealedField(number=140)
+    since = models.DateTimeField()
+    look_on = models.DateField()
+    shown_at = models.DateTimeField(null=True)
+
+    class Meta(SchoolRow.Meta):
+        constraints: ClassVar[list[Any]] = [
+            *SchoolRow.Meta.constraints,
+            SameSchool(field="case", name="case_withheld_case_same_school"),
+            SameSchool(field="by", name="case_withheld_by_same_school"),
+            models.UniqueConstraint(
+                fields=["school_id", "case", "entry"], condition=models.Q(shown_at=None), name="case_withheld_once"
+            ),
+        ]
