@@ -31,6 +31,7 @@ WORD, RARE = "考试", "萤火虫"
 def _by_owner(row: Any) -> Any:
     row.school_id = context.current_school()
     row.save(using="owner", force_insert=True)
+    row._state.db = "default"
     return row
 
 

@@ -227,7 +227,7 @@ def test_beside_each_item_stands_who_can_open_it(monkeypatch: pytest.MonkeyPatch
     file = next(one for one in thread.split("<li ") if NAME in one).split('class="opens no-print"')[1]
     assert "The client" in shared and "林知夏" in shared
     for one in (record, file):
-        assert "林知夏" in one and "The client" not in one and "芮老师" not in one and "as deputy" in one
+        assert "林知夏" in one and "The client" not in one and "芮老师" not in one and "(deputy)" in one
     opened = next(one for one in thread.split("<li ") if "sealed from the first minute" in one)
     assert 'class="opens no-print"' not in opened, "nobody is named beside what holds nothing sealed"
 

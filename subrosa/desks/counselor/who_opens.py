@@ -36,11 +36,11 @@ class Openers:
     held: Sequence[tuple[str, int, bool]]
 
     def of(self, kind: str) -> str:
-        """Names of those who open an item of this kind, as one text; empty for what is not sealed."""
+        """Names of those who open an item of this kind, as one text, deputies last; empty for what is not sealed."""
         scopes = UNDER.get(kind, ())
         shown = [
-            gettext("%(name)s (as deputy, while the counselor is away)") % {"name": name} if dormant else name
-            for name, scope, dormant in self.held
+            gettext("%(name)s (deputy)") % {"name": name} if dormant else name
+            for name, scope, dormant in sorted(self.held, key=lambda one: one[2])
             if scopes and scope in (ROOT, *scopes)
         ]
         return gettext(", ").join(dict.fromkeys(shown))
