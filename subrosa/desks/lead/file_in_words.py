@@ -27,7 +27,7 @@ LATER: Final[Mapping[str, object]] = {
     "promised": _("What I promised"),
     "tries": _("What the client wants to try"),
 }
-DANGER: Final[Mapping[str, object]] = {"no": _("No"), "watch": _("Watch"), "act": _("Act")}
+DANGER: Final[Mapping[str, object]] = {"no": _("No"), "watch": _("Watch"), "act": _("Act now")}
 PLAN: Final[Mapping[str, object]] = {
     "problem": _("What the problem is"),
     "goal": _("The goal"),

@@ -41,7 +41,7 @@ def shelf_page(there: Visit) -> HttpResponse:
 
 def _shelf(there: Visit, ruling: Ruling | None = None) -> HttpResponse:
     bound = shelf.volumes()
-    waiting = [(one, shelf.piles(one)) for one in shelf.terms_to_bind(there.at)]
+    waiting = [(one, shelf.piles(one)) for one in shelf.terms_to_bind()]
     counselors = {one.counselor_id for one in bound} | {pile.counselor.pk for _, piles in waiting for pile in piles}
     called = people.names(counselors)
     values = {
@@ -153,7 +153,7 @@ def take(there: Visit, key: UUID) -> HttpResponseBase:
         volumes.take(by=there.by, at=there.at, volume=row)
     except Refused as refused:
         return _page(there, row, refused.ruling)
-    answer = StreamingHttpResponse(shelf.file_of(row), content_type="application/octet-stream")
+    answer = StreamingHttpResponse(shelf.stream_of(row), content_type="application/octet-stream")
     answer.headers["Content-Disposition"] = f'attachment; filename="{SEALED_NAME % row.number}"'
     return answer
 

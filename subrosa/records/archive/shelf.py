@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from subrosa.policy.actor import Actor
@@ -23,40 +24,44 @@ from subrosa.records.duty.models import Duty
 from subrosa.records.note.models import Note
 from subrosa.records.person.models import Staff
 from subrosa.records.school.calendar import calendar
+from subrosa.records.school.context import Ground, on, school_in_force
 from subrosa.records.vault.opener import Opener
 from subrosa.records.vault.rings import team_id
 from subrosa.records.vault.taking import holds
 from subrosa.timetable.terms import Term
 
 from .models import Bound, FileLine, Sheet, Volume
-from .terms import RUN, end_of, ended_before, owed_since, term_at
+from .terms import RUN, begin_of, end_of, ended_before, owed_since, term_at
 
 FOLLOWED = ("referred",)  # reasons of closing after which the archive keeps a case in sight
 MOST = 200
 
 
-def _unbound(term: Term) -> QuerySet[Case]:
-    """Cases that were closed by the end of a term and are in no volume."""
-    bound = Bound.objects.values("case_id")
-    return Case.objects.filter(state__in=[State.CLOSED, State.ARCHIVED], closed_at__lte=end_of(term)).exclude(
-        pk__in=bound
-    )
+def _unbound() -> QuerySet[Case]:
+    """Closed cases that are in no volume."""
+    closed = Case.objects.filter(state__in=[State.CLOSED, State.ARCHIVED])
+    return closed.exclude(pk__in=Bound.objects.values("case_id"))
+
+
+def _unbound_of(term: Term) -> QuerySet[Case]:
+    """Those that were closed in a term: a case belongs to the term of its closing, whenever it was handed over."""
+    return _unbound().filter(closed_at__gt=begin_of(term), closed_at__lte=end_of(term))
 
 
 def left_of(term: Term) -> int:
     """How many cases of a term (or from before it) are not bound yet."""
-    return _unbound(term).count()
+    return _unbound().filter(closed_at__lte=end_of(term)).count()
 
 
 def to_bind(counselor: UUID, term: Term) -> list[Case]:
     """The archived files of one counselor that the volume of a term would hold, by number."""
-    return list(_unbound(term).filter(counselor_id=counselor, state=State.ARCHIVED).order_by("number"))
+    return list(_unbound_of(term).filter(counselor_id=counselor, state=State.ARCHIVED).order_by("number"))
 
 
 def _without_record(term: Term) -> list[Booking]:
     """Held meetings without a signed record, in closed cases that the volumes of a term wait for."""
     signed = Note.objects.filter(adds_to=None).exclude(signed_at=None).exclude(booking=None).values("booking_id")
-    closed = _unbound(term).filter(state=State.CLOSED)
+    closed = _unbound_of(term).filter(state=State.CLOSED)
     rows = Booking.objects.select_related("case").filter(case__in=closed, state=Meeting.HELD)
     return list(rows.exclude(pk__in=signed).order_by("case__number", "starts_at"))
 
@@ -85,7 +90,7 @@ def piles(term: Term) -> list[Pile]:
     """By counselor, what the volumes of a term would hold."""
     handed = Count("pk", filter=Q(state=State.ARCHIVED))
     rows = list(
-        _unbound(term).values("counselor_id").annotate(ready=handed, every=Count("pk")).order_by("counselor_id")
+        _unbound_of(term).values("counselor_id").annotate(ready=handed, every=Count("pk")).order_by("counselor_id")
     )
     people = Staff.objects.in_bulk([row["counselor_id"] for row in rows])
     lacking = _without_record(term)
@@ -100,11 +105,10 @@ def piles(term: Term) -> list[Pile]:
     ]
 
 
-def terms_to_bind(at: datetime) -> list[Term]:
-    """The terms of which something is left: the one that ended last (with all before it), and the one that runs."""
-    today = calendar().local(at)
-    now, before = term_at(today), ended_before(today)
-    return [one for one in (before, now) if left_of(one) > (left_of(before) if one is now else 0)]
+def terms_to_bind() -> list[Term]:
+    """The terms of which something is left, the oldest first."""
+    days = {calendar().local(one) for one in _unbound().values_list("closed_at", flat=True) if one is not None}
+    return sorted({term_at(day) for day in days})
 
 
 def owed_before(term: Term) -> bool:
@@ -181,6 +185,23 @@ def sheets_of(volume: UUID, place: int | None = None) -> Iterator[bytes]:
 def file_of(volume: Volume) -> Iterator[bytes]:
     """A volume as a sealed file."""
     return as_file(bytes(volume.head), volume.note, sheets_of(volume.pk))
+
+
+def stream_of(volume: Volume) -> Iterator[bytes]:
+    """The same on its way out, after the request, in whatever thread sends it: no connection is held between two pieces."""
+    pieces = list(Sheet.objects.filter(volume=volume).order_by("place", "piece").values_list("pk", flat=True))
+    connection.close()
+    return as_file(bytes(volume.head), volume.note, _fetched(pieces, school_in_force()))
+
+
+def _fetched(pieces: Sequence[UUID], school: Ground) -> Iterator[bytes]:
+    for key in pieces:
+        with on(school):
+            try:
+                body = bytes(Sheet.objects.values_list("body", flat=True).get(pk=key))
+            finally:
+                connection.close()  # back to the pool
+        yield body
 
 
 class _Reader(io.RawIOBase):

@@ -40,6 +40,11 @@ def owed_since(term: Term) -> datetime:
     return calendar().end_of(term.next_begins() - NEAR)
 
 
+def begin_of(term: Term) -> datetime:
+    """The last minute before a term at the school."""
+    return calendar().end_of(term.first - timedelta(days=1))
+
+
 def end_of(term: Term) -> datetime:
     """The last minute of a term at the school."""
     return calendar().end_of(term.last)

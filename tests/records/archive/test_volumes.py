@@ -264,7 +264,7 @@ def test_piles_name_counselors_and_what_is_missing(own_center: Center) -> None:
     (pile,) = shelf.piles(term_of(own_center))
     assert (pile.counselor.pk, pile.ready, pile.not_handed_over) == (own_center.lin.id, 1, 1)
     assert pile.missing == (f"{case.number}: {late.booking.starts_at.date().isoformat()} 12:20",)
-    assert shelf.terms_to_bind(own_center.later) == [term_of(own_center)]
+    assert shelf.terms_to_bind() == [term_of(own_center)]
 
 
 def test_a_followed_case_stays_in_sight_until_the_client_is_back(own_center: Center) -> None:
