@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -17,9 +17,16 @@ from subrosa.policy.roles import Role
 from subrosa.records.appointment import actions as appointment
 from subrosa.records.appointment import brief
 from subrosa.records.appointment import sitting as sittings
+from subrosa.records.archive.models import Volume
+from subrosa.records.attachment import actions as attachments
+from subrosa.records.attachment.about import About
 from subrosa.records.case import actions as cases
 from subrosa.records.case import recovering
+from subrosa.records.case.farewell import LetterText, write_letter
 from subrosa.records.note import actions as notes
+from subrosa.records.note import drafts
+from subrosa.records.note.mark import Mark
+from subrosa.records.note.models import DraftBeside
 from subrosa.records.note.parts import NoteText
 from subrosa.records.outreach import actions as outreach
 from subrosa.records.outreach import lists
@@ -30,7 +37,7 @@ from subrosa.records.roster import actions as roster
 from subrosa.records.roster.queries import search
 from subrosa.records.roster.sheet import Card
 from subrosa.records.school import context
-from tests.ground import new_school
+from tests.ground import by_owner, new_school
 from tests.records.center import FULL, PASSPHRASE, Center, Visit, again, found
 
 NAME: Final = "欧阳夜阑"
@@ -53,14 +60,25 @@ KEYS: Final[Mapping[str, str]] = {
     "mine/cancel/": "booking",
     "mine/agreement/": "consent",
     "mine/words/": "booking",
+    "mine/letters/": "letter",
     "center/colleagues/": "staff",
     "standing/teams/": "staff",
     "center/destruction/": "case",
     "center/recovery/": "case",
+    "center/volumes/": "volume",
+    "center/volumes/bind/": "staff",
     "stand-in/": "inquiry",
 }
-NAMED: Final[Mapping[str, str]] = {"booking": "booking", "note": "note", "client": "client", "pupil": "pupil"}
-TEXTS: Final[Mapping[str, str]] = {"mine_leave_words.which": "before"}  # beside a uuid: a word of a closed list
+NAMED: Final = frozenset(
+    {"booking", "note", "client", "pupil", "file", "page"}
+)  # arguments that are called what they are
+TEXTS: Final[Mapping[str, str]] = {  # beside a uuid: a word of a closed list, a number, a day
+    "mine_leave_words.which": "before",
+    "case_step.kind": "step",
+    "sitting_step.kind": "step",
+    "file_portion.number": "0",
+    "bind_volume.first": "2026-02-09",
+}
 
 # Whose whole role has to do with such an object of the own school, and why.
 DESK = frozenset({Role.COUNSELOR, Role.RECEPTION})
@@ -73,6 +91,7 @@ THEIRS: Final[Mapping[str, frozenset[Role]]] = {
     "center/colleagues/": frozenset({Role.LEAD}),
     "center/destruction/": frozenset({Role.LEAD, Role.CUSTODIAN}),  # numbers and days; two people confirm
     "center/recovery/": frozenset({Role.LEAD}),  # names the holder; opens nothing
+    "center/volumes/": frozenset({Role.LEAD, Role.CUSTODIAN}),  # the archive: numbers, and sealed volumes
 }
 
 
@@ -140,7 +159,7 @@ def routes() -> list[Route]:
         if "UUID" not in named.values():
             continue  # a word or a token; see the tests of those
         for arg, kind in named.items():
-            known = _longest(KEYS, path, "") if arg == "key" else NAMED.get(arg, "")
+            known = _longest(KEYS, path, "") if arg == "key" else arg if arg in NAMED else ""
             if kind == "UUID" and known:
                 kinds.append((arg, known))
             elif f"{one.name}.{arg}" in TEXTS:
@@ -220,12 +239,12 @@ def lived(center: Center, counselor: str, card: Card, said: Sequence[str], *, da
     appointment.hold(by=by, at=visit.booking.ends_at, booking=visit.booking, promise_said=True)
     ids["consent"] = _consent(visit, by)
     held = visit.booking
-    text = NoteText({**FULL.words, "problem": said[1]}, FULL.choices)
+    text = replace(FULL, words={**FULL.words, "problem": said[1]})
     note = notes.write(by=again(by), at=held.ends_at, case=visit.case, booking=held, text=text)
     goal = cases.agree_goal(by=again(by), at=at, case=visit.case, text=said[2])
     visit.bookings.append(_book(visit, counselor, days + 7, said[0]))
     ids |= {"note": note.pk, "goal": goal.pk, "booking": visit.booking.pk, "held": held.pk}
-    ids |= _beside(center, again(by), visit, said)
+    ids |= _beside(center, again(by), visit, said) | _put_in(center, again(by), visit, said)
     ids["opening"] = center.openings[f"{counselor}{days}"].pk
     return Lived(visit, ids)
 
@@ -262,6 +281,25 @@ def _beside(center: Center, by: Actor, visit: Visit, said: Sequence[str]) -> dic
     )
     asked = outreach.note_inquiry(by=again(by), at=center.at, asker=lists.Asker.PARENT)
     return {"sitting": sat.pk, "slip": slip.pk, "recovery": given.pk, "inquiry": asked.pk}
+
+
+def _put_in(center: Center, by: Actor, visit: Visit, said: Sequence[str]) -> dict[str, UUID]:
+    """A file, a letter, a draft that another page overtook, a volume of the archive."""
+    given: dict[str, Any] = {"by": by, "at": center.at}
+    upload = attachments.begin(case=visit.case, **given)
+    content = said[0].encode()
+    about = About("画.txt", "text/plain", len(content))
+    attachments.attach(attachment=upload, about=about, rest=content, **given)
+    letter = write_letter(case=visit.case, text=LetterText(said[2]), **given)
+    pages = [uuid4(), uuid4()]
+    for page in pages:
+        text = NoteText({"situation": said[1]})
+        drafts.keep_draft(case=visit.case, booking=visit.booking, text=text, mark=Mark(page), **given)
+    assert DraftBeside.objects.filter(page=pages[1]).exists()
+    term: dict[str, Any] = {"first": center.at.date(), "last": center.at.date(), "files": 0, "pages": 0}
+    number = Volume.objects.count() + 1
+    volume = by_owner(Volume(number=number, counselor_id=by.id, head=b"{}", note="", made_at=center.at, **term))
+    return {"file": upload.pk, "letter": letter.pk, "page": pages[1], "volume": volume.pk}
 
 
 def _name_of(center: Center, by: Actor) -> str:

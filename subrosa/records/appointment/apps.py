@@ -8,3 +8,9 @@ class AppointmentConfig(AppConfig):
 
     name = "subrosa.records.appointment"
     label = "appointment"
+
+    def ready(self) -> None:
+        """Tell the ledger's check which rows stay as they were sealed."""
+        from subrosa.records.audit import sockets  # noqa: PLC0415  apps load before models
+
+        sockets.finished["appointment.Sitting"] = "body"
