@@ -38,14 +38,16 @@ def _any(words: Iterable[str]) -> str:
 
 CLAUSE = r"[^，。；！？、,;!?\n]"
 NAME_ZH = rf"(?:{_any(NAMES['zh']['names'])})(?!状)"  # "抑郁症状" are signs, not an illness
-STRONG_ZH = r"患有|患上|患了|患过|患的是|身患|得了|得过|得的是|罹患|确诊|诊断|查出|检查出|判断为|判定为|认定为|符合|属于"
+STRONG_ZH = (
+    r"患有|患上|患了|患过|患的是|身患|得了|得过|得的是|罹患|确诊|诊断|查出|检查出|判断为|判定为|认定为|符合|属于"
+)
 # "是", "有" and "为" assert only where nothing but a degree stands between them and the name.
 DEGREE_ZH = (
     r"(?:一?点儿?|一?些|轻度|中度|重度|轻微|严重|很严重|比较严重|非常严重|典型|明显|慢性|急性"
     r"|青少年|儿童|产后|过|了|的|型|性){0,3}"
 )
 ASSERTED_ZH = re.compile(
-    rf"(?:(?:{STRONG_ZH}){CLAUSE}{{0,10}}?|(?:是|有|为){DEGREE_ZH}){NAME_ZH}(?:患者|病人|病史)?"
+    rf"(?P<before>(?:{STRONG_ZH}){CLAUSE}{{0,10}}?|(?:是|有|为){DEGREE_ZH}){NAME_ZH}(?:患者|病人|病史)?"
     rf"|{NAME_ZH}(?:患者|病人|病史|确诊|复发)"
 )
 NO_ZH = re.compile(
@@ -74,7 +76,7 @@ ASSERTED_EN = re.compile(
 NO_EN = re.compile(
     r"(?:\b(?:no|not|never|nor|neither|without|cannot|whether|if|may|might|could|maybe|perhaps|possibly|would|suspects?|suspected"
     r"|denie[sd]|ruled\s+out|rules?\s+out|afraid|fears?|worr(?:y|ies|ied)|wonder(?:s|ed)?|asks?|asked|what|how)\b|n't\b|n’t\b)"
-    r"(?:\s+(?!(?:and|but|because|since|so)\b)[\w'’]+){0,4}\s*$",
+    r"(?:\s+(?!(?:and|but|because|since|so)\b)[\w'’]+){0,6}\s*$",
     re.IGNORECASE,
 )
 NOT_A_PERSON = re.compile(r"\b(?:great)\s+depression", re.IGNORECASE)
@@ -96,7 +98,9 @@ def _folded(text: str) -> str:
     """Full-width letters and digits as plain ones, character by character, so that every place stays where it is."""
     if text.isascii():
         return text
-    plain = (unicodedata.normalize("NFKC", one) if "\uff10" <= one <= "\uff5a" or one == "\uff0e" else one for one in text)
+    plain = (
+        unicodedata.normalize("NFKC", one) if "\uff10" <= one <= "\uff5a" or one == "\uff0e" else one for one in text
+    )
     return "".join(one if len(one) == 1 else " " for one in plain)
 
 
@@ -104,7 +108,9 @@ def _asserts(text: str) -> Iterator[tuple[int, int]]:
     for found in CODED.finditer(text):
         yield found.span()
     for found in ASSERTED_ZH.finditer(text):
-        if not NO_ZH.search(text[max(0, found.start() - 14) : found.start()]) and not INSIDE_ZH.search(found.group()):
+        if not NO_ZH.search(text[max(0, found.start() - 14) : found.start()]) and not INSIDE_ZH.search(
+            found["before"] or ""
+        ):
             yield found.span()
     for found in ASSERTED_EN.finditer(text):
         before = text[max(0, found.start() - 48) : found.start()]
@@ -113,12 +119,15 @@ def _asserts(text: str) -> Iterator[tuple[int, int]]:
 
 
 def asserted(text: str) -> list[Found]:
-    """Every passage that would assert an illness, in order, none overlapping another."""
-    plain, result, last = _folded(text), list[Found](), -1
-    for start, end in sorted(_asserts(plain), key=lambda span: (span[0], -span[1])):
-        if start >= last:
-            result.append(Found(start, end, text[start:end]))
-            last = end
+    """Every passage that would assert an illness, in order, none overlapping another; each line is read by itself."""
+    result, at = list[Found](), 0
+    for line in text.split("\n"):
+        last = 0
+        for start, end in sorted(_asserts(_folded(line)), key=lambda span: (span[0], -span[1])):
+            if start >= last:
+                result.append(Found(at + start, at + end, line[start:end]))
+                last = end
+        at += len(line) + 1
     return result
 
 
