@@ -34,6 +34,7 @@ def plan_together(lin: Actor, latest: Booking) -> None:
     at = latest.ends_at + timedelta(minutes=5)
     made = plan.propose(by=lin, at=at, case=latest.case, text=PlanText(words))
     plan.confirm(by=lin, at=at, case=latest.case, plan=made)
+    cases.agree_goal(by=lin, at=at, case=latest.case, text=GOALS[0])
 
 
 def close_and_archive(lin: Actor, me: Actor, last: Booking) -> None:

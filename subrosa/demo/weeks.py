@@ -33,6 +33,7 @@ from subrosa.timetable.year import Kind as Days
 from .agreed import close_and_archive, plan_together
 
 NOON, EVENING = time(12, 20), time(16, 40)
+STAYED_AWAY = timedelta(days=63)  # long enough for a case to rest, whatever holidays lie in between
 REASONS = (
     "最近总是睡不好，一到晚上就想很多。",
     "和宿舍的人闹翻了，不知道怎么回去。",
@@ -171,11 +172,12 @@ def _meetings(
 
 
 def old_file(weeks: Weeks, found: Found, at: datetime) -> None:
-    """A file from years ago whose retention is over."""
+    """A file from years ago whose retention is over; the same student came once more some weeks ago, and that case rests."""
     client = clients.open_client(by=weeks.lin, at=at, identity=identity_of(found))
     me = open_account(weeks, client, at)
     last = _meetings(weeks, me, client, at, 2)[-1]
     close_and_archive(weeks.lin, me, last)
+    _meetings(weeks, me, client, weeks.now - STAYED_AWAY, 1)
 
 
 def some_weeks(weeks: Weeks, students: list[Found]) -> None:

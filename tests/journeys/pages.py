@@ -284,6 +284,12 @@ PAGES = (
         route="mine_agreement_copy",
     ),
     Shown("mine-cancel", "/mine/", "student", then=_clicked("main a[href^='/mine/cancel/']"), route="mine_cancel"),
+    Shown("plan", "/desk/", "lin", then=_file_with("a[href$='/plan/']", opened=True), route="plan"),
+    Shown("case-rests", "/desk/", "lin", then=_file_with("#rest form"), route="case"),
+    Shown("closing", "/desk/", "lin", then=_file_with("#plan ~ p a[href$='/close/']", opened=True), route="close_case"),
+    Shown("mine-plan", "/mine/plan/", "student"),
+    Shown("mine-goals", "/mine/goals/", "student"),
+    Shown("mine-letters", "/mine/letters/", "student"),
     Shown("in-hand", "/desk/", "lin", then=_handed_over, route="here"),
     Shown("mine-stop", "/mine/stop/", "student"),
 )

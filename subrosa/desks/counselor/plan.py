@@ -67,13 +67,14 @@ def _page(
         return closed_to_you(there.request)
     versions = plans_of(opener_of(there.by), row.pk)
     latest = versions[-1].text if versions else PlanText(standard(get_language() or "zh-hans"))
+    center = {words for code in ("zh", "en") for words in standard(code).values()}
     words, lacks = text or latest, text.empty_parts() if text and ruling else ()
     changed = words.changed_since(latest) if text and versions else ()
     values = {
         "case": row,
         "client": who_they_are(there, [row.client_id]).get(row.client_id),
         "parts": [PartShown(one, *HEADINGS[one], words.part(one), one in changed, one in lacks) for one in PARTS],
-        "opened": any(one in lacks for one in PARTS if one not in OWN),
+        "opened": any(one in lacks or words.part(one) not in center for one in PARTS if one not in OWN),
         "agreed": bool(versions and versions[-1].row.agreed_at),
         "first": not versions,
         "ruling": shown(ruling, key=row.pk) if ruling else None,

@@ -18,7 +18,7 @@ from subrosa.policy.plan import GOAL
 from subrosa.records import audit
 from subrosa.records.duty.book import settle_of_case
 from subrosa.records.duty.models import Duty
-from subrosa.records.notice.book import tell
+from subrosa.records.notice.book import seen_by, tell
 from subrosa.records.vault import rings
 from subrosa.records.vault.opener import opener_of
 from subrosa.records.vault.rings import Key, Scope
@@ -83,6 +83,7 @@ def confirm(
     ring = rings.open_ring("case", case.pk, opener_of(by), to_seal=True, client=case.client_id)
     if by.kind is Kind.CLIENT:
         plan.client_at, plan.client_how = plan.client_at or at, plan.client_how or how(by)
+        seen_by(to=by.id, kind=NOTICE, at=at)
     elif in_place:
         plan.said_at = plan.said_at or at
     else:

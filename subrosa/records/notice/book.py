@@ -11,3 +11,8 @@ from .models import Notice
 def tell(*, to: UUID, kind: str, about: UUID, at: datetime) -> None:
     """Leave a message for one person."""
     Notice.objects.create(to=to, kind=kind, about_id=about, at=at)
+
+
+def seen_by(*, to: UUID, kind: str, at: datetime) -> None:
+    """Part of an act that answers what one person was told: it need not be said any more."""
+    Notice.objects.filter(to=to, kind=kind, seen_at=None).update(seen_at=at)

@@ -57,6 +57,7 @@ def test_both_say_yes_and_the_goal_stands(known: Visit) -> None:
     assert yes(known, known.center.lin, one).agreed_at is None
     agreed = yes(known, known.me, one)
     assert agreed.agreed_at and agreed.client_how == "account"
+    assert "plan" not in [told.kind for told in unseen(known.client.pk)], "what was answered waits no more"
     who = opened(known, known.me)
     assert [one.text for one in goals_of(who, known.case_id)] == ["十一点半前躺下"]
     (version,) = plans_of(who, known.case_id)
