@@ -49,7 +49,7 @@ def _read(text: NoteText) -> NoteText:
 def before_the_next_meeting(walk: Walk, ahead: Any) -> None:
     """Ten minutes before: what was left open last time, in one opening, for the care team."""
     given: dict[str, Any] = {"case": walk.things["case"], "booking": ahead}
-    walk.press("zhou looks back at lin's last meeting", look_back, by="zhou", must=REFUSED, under=("CONF-02",), **given)
+    walk.press("tang looks back at lin's last meeting", look_back, by="tang", must=REFUSED, under=("CONF-02",), **given)
     found = walk.press("lin looks back before the next meeting", look_back, by="lin", under=("CONF-02",), **given)
     last = found.happened_at == walk.things["held"].starts_at
     walk.look("it is the last meeting's record", by="lin", sees=last, under=("CONF-02",))

@@ -187,3 +187,19 @@ def test_a_quiet_sign_ten_minutes_before_the_end(hand: Any, ahead: Visit) -> Non
             found = sign.search(lin.text(path))
             assert found and found.group(1) == hidden, (path, minutes)
     assert not sign.search(hand(ahead.center.lin, ends + timedelta(minutes=1)).text("/desk/"))
+
+
+def test_the_minutes_and_what_was_talked_over_outlive_a_lock(hand: Any, held: Visit) -> None:
+    lin = hand(held.center.lin, held.booking.ends_at)
+    page = page_of(lin, held)
+    typed = {"lasted": "70", "why_long": "crisis", "point_quarrel": "again", "not_of_the_form": "x"}
+    assert lin.lock().post(f"{editor(held)}draft/", **page, **typed, words_course="x").status_code == 204
+    shown = hand(held.center.lin, held.booking.ends_at).text(editor(held))
+    assert 'name="lasted" min="0" max="600" value="70"' in shown and 'value="crisis" checked' in shown
+    assert draft_of(held).text.taps == {name: one for name, one in typed.items() if name != "not_of_the_form"}
+
+
+def test_what_the_draft_alone_keeps_is_not_signed(held: Visit) -> None:
+    held.record(replace(FULL, taps={"lasted": "70"}))
+    (page,) = notes.read_file(by=held.center.lin, at=held.center.later, case=held.case)
+    assert page.text.taps == {} and page.text.words["course"] == FULL.words["course"]

@@ -24,6 +24,7 @@ WITHOUT_A_PICTURE = {
     "mine_proof": "a text to keep, no page",
     "mine_agreement_paper": "a PDF, or the copy's page where it cannot be set",
     "recover_case": "needs a case that the lead has named somebody for; the journey of two sheets looks at it",
+    "look_back": "needs a meeting within ten minutes; the journey of drafts looks at it",
     "found": "of a center that is not founded yet; the journey of founding looks at it",
 }
 

@@ -33,14 +33,14 @@ def note_what_changed(there: Visit, row: Any) -> None:
         note_length(by=there.by, at=there.at, case=row.case, booking=row, minutes=minutes or known, why=why)
 
 
-def lasting(there: Visit, row: Any, missing: Collection[str]) -> dict[str, Any]:
+def lasting(typed: Mapping[str, str], row: Any, missing: Collection[str]) -> dict[str, Any]:
     """For the page: the minutes, the reasons, and whether they stand open."""
     known = planned(row) if row.lasted is None else row.lasted
-    minutes = there.request.POST.get("lasted") or known
-    asked = "why_long" in missing or known > school_profile()["sessions.overrun_asks_after_minutes"]
+    minutes, why = typed.get("lasted") or known, typed.get("why_long", "")
+    asked = bool(why) or "why_long" in missing or known > school_profile()["sessions.overrun_asks_after_minutes"]
     return {
         "lasted": minutes,
         "asks_why": asked,
         "asked_now": "why_long" in missing,
-        "why_long": [(key, word, key == there.request.POST.get("why_long")) for key, word in WHY_LONG.items()],
+        "why_long": [(key, word, key == why) for key, word in WHY_LONG.items()],
     }

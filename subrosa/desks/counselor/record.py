@@ -109,7 +109,7 @@ def _editor(
     except Refused:
         return closed_to_you(there.request)
     missing = ruling.missing if ruling else ()
-    typed = {name: value for name, value in there.request.POST.items() if isinstance(value, str)}
+    typed = sheet.text.taps | {name: value for name, value in there.request.POST.items() if isinstance(value, str)}
     bookings = of_case(row.case_id)
     around = around_of(there, row.case, bookings, reasons, typed)
     client = who_they_are(there, [row.client_id]).get(row.client_id)
@@ -133,7 +133,7 @@ def _editor(
         "writer": there.by.id,
         "endings": endings([row], there.at),
         "most": MOST,
-        **lasting(there, row, missing),
+        **lasting(typed, row, missing),
         "again": same_hour(row, there.at),
         "written_at": there.at,
         "margin": margin("REC-02", "CON-05" if around.shown["points"] else "REC-01", "RISK-02"),

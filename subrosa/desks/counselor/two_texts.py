@@ -21,7 +21,8 @@ from subrosa.records.note.mark import NOWHERE, Mark
 from subrosa.records.note.parts import NoteText
 
 from .closed import closed_to_you
-from .thread import parts_shown
+from .danger import in_words
+from .records_shown import parts_shown
 from .typed import too_long, typed_text
 
 LONGEST_TURN = 10  # digits
@@ -63,17 +64,23 @@ def typed_mark(post: Mapping[str, Any]) -> Mark:
 
 def shown_beside(sheet: Sheet) -> dict[str, Any]:
     """For the page of the record: its mark, and each text beside it."""
-    rows = [
-        {
-            "page": one.page,
-            "kept_at": one.kept_at,
-            "parts": parts_shown(one.text),
-            "same": one.text == sheet.text,
-            "once": uuid.uuid4(),
-        }
-        for one in sheet.beside
-    ]
-    return {"mark": sheet.mark, "beside": rows}
+    return {"mark": sheet.mark, "beside": [_beside(one, sheet.text) for one in sheet.beside]}
+
+
+def _beside(one: Beside, here: NoteText) -> dict[str, Any]:
+    """Only what differs from the text of the page has to be read; the rest is said to be the same."""
+    known = parts_shown(here)
+    parts = [part for part in parts_shown(one.text) if part not in known]
+    danger = one.text.asked.danger
+    return {
+        "page": one.page,
+        "kept_at": one.kept_at,
+        "parts": parts,
+        "danger": in_words(danger) if danger != here.asked.danger else None,
+        "same": one.text == here,
+        "less": len(parts_shown(one.text)) > len(parts),
+        "once": uuid.uuid4(),
+    }
 
 
 def somebody_elses(there: Visit) -> bool:

@@ -10,6 +10,9 @@ from subrosa.records.note.parts import PARTS as EVERY_PART
 
 from .marks import typed_asked
 
+TAPS = ("lasted", "why_long")
+LONGEST_TAP = 40  # characters
+
 
 def typed_text(post: Mapping[str, Any]) -> NoteText:
     """What was typed, exactly, but for the line ends that browsers send; and the choices that a part really has."""
@@ -21,7 +24,12 @@ def typed_text(post: Mapping[str, Any]) -> NoteText:
         {part: one if one in EVERY_PART[part] else "" for part, one in choices.items()},
         {name: one for name, one in later.items() if one.strip()},
         typed_asked(post),
+        {name: str(one) for name, one in post.items() if _is_tap(name) and 0 < len(str(one)) <= LONGEST_TAP},
     )
+
+
+def _is_tap(name: str) -> bool:
+    return name in TAPS or name.startswith("point_")
 
 
 def too_long(text: NoteText) -> list[str]:

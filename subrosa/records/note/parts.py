@@ -21,12 +21,16 @@ MOST = 200_000  # characters of one part
 
 @dataclass(frozen=True, slots=True)
 class NoteText:
-    """Words and choices by part. A choice counts as filled; a part without either is empty. `later` is never asked for."""
+    """Words and choices by part. A choice counts as filled; a part without either is empty. `later` is never asked for.
+
+    `taps` are what the form holds beside the record (how long it was, what was talked over): only its draft keeps them.
+    """
 
     words: dict[str, str] = field(default_factory=dict)
     choices: dict[str, str] = field(default_factory=dict)
     later: dict[str, str] = field(default_factory=dict)
     asked: Asked = field(default_factory=Asked)
+    taps: dict[str, str] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return "…"
@@ -43,12 +47,13 @@ class NoteText:
         """One canonical text for sealing."""
         parts = {part: {"words": self.words.get(part, ""), "choice": self.choices.get(part, "")} for part in PARTS}
         later = {name: self.later[name] for name in LATER if self.later.get(name, "").strip()}
-        beside = ({"later": later} if later else {}) | self.asked.as_dict()
+        taps = {"taps": self.taps} if self.taps else {}
+        beside = ({"later": later} if later else {}) | taps | self.asked.as_dict()
         return json.dumps(parts | beside, ensure_ascii=False, sort_keys=True)
 
     def full(self) -> NoteText:
         """As the full record is signed; its two lines, if any were typed, belong to a short one."""
-        return replace(self, asked=self.asked.of_full(self.words.values()))
+        return replace(self, asked=self.asked.of_full(self.words.values()), taps={})
 
     def short(self) -> NoteText:
         """As the short record is signed: two lines and the answer about danger."""
@@ -64,4 +69,5 @@ class NoteText:
             {part: value["choice"] for part, value in parts.items()},
             dict(held.get("later", {})),
             Asked.of(held),
+            dict(held.get("taps", {})),
         )
