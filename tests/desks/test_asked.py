@@ -149,6 +149,7 @@ def test_an_illness_is_marked_stops_nothing_and_is_tagged_afterwards(hand: Any, 
     file = lin.text(f"/cases/{held.case_id}/")
     assert f'<mark class="tagged">{ILL}</mark>' in file and "Whose words are these?" not in file
     assert "a hospital&#x27;s words" in file and "Which hospital" in file, "place and day may come later"
+    lin.at += timedelta(minutes=1)
     assert lin.post(press, phrase=ILL, whose="hospital", place="市一院", on="2026-01-09").status_code == 302
     file = lin.text(f"/cases/{held.case_id}/")
     assert "市一院" in file and "Which hospital" not in file and "Added later" not in file

@@ -28,9 +28,11 @@ from subrosa.records.vault.opener import opener_of
 from . import minors
 from .around import around_of
 from .closed import closed_to_you, is_boundary
+from .danger import steps
 from .desk import who_they_are
 from .hours import endings
 from .planned import plan_shown
+from .records_shown import briefs_said, steps_said
 from .rest import rest_shown
 from .thread import Opened, thread
 from .who_opens import openers_of
@@ -100,6 +102,7 @@ def file_page(
             openers,
         ),
         **around.shown,
+        "steps": steps(there.at, steps_said(pages) | briefs_said(briefs), case=row.pk),
         "goals": [one for one in goals if one.stands],
         "letter": letter,
         **plan_shown(plans),
