@@ -181,7 +181,7 @@ def draft(there: Visit, key: UUID, booking: UUID) -> HttpResponse:
         return closed_to_you(there.request)
     if too_long(sheet.text):
         return HttpResponse(status=413)
-    given = {"case": row.case, "booking": row, "text": sheet.text, "mark": sheet.mark}
+    given: dict[str, Any] = {"case": row.case, "booking": row, "text": sheet.text, "mark": sheet.mark}
     try:
         kept = actions.keep_draft(by=there.by, at=there.at, **given)
     except Refused as refused:
