@@ -61,7 +61,7 @@ def test_over_https_every_cookie_is_for_https_only(secure: Client) -> None:
         assert not cookie["domain"]
 
 
-@pytest.mark.parametrize("method", ["TRACE", "TRACK", "PUT", "DELETE", "PATCH", "CONNECT", "PROPFIND"])
+@pytest.mark.parametrize("method", ["TRACE", "TRACK", "OPTIONS", "PUT", "DELETE", "PATCH", "CONNECT", "PROPFIND"])
 def test_other_methods_are_answered_without_a_page(secure: Client, method: str) -> None:
     answer = secure.generic(method, "/help/", data=b"echo me")
     assert answer.status_code == 405 and answer["Allow"] == ", ".join(METHODS)

@@ -40,7 +40,6 @@ CSP = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-METHODS = ("GET", "HEAD", "POST", "OPTIONS")  # nothing here answers to TRACE, PUT or anything else
 STATUS = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}
 METHODS = ("GET", "HEAD", "POST")
 ANSWERED = (Http404, PermissionDenied, SuspiciousOperation)  # 404, 403, 400: an answer, no failure
@@ -56,7 +55,7 @@ class Headers(_Middleware):
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Add them on the way out."""
-        response = self.get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
+        response = self.get_response(request)
         response.headers["Content-Security-Policy"] = CSP
         response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
