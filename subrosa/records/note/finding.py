@@ -34,9 +34,14 @@ def wanted(typed: str) -> str:
     return " ".join(folded(typed).split())
 
 
+def holds(text: str, word: str) -> bool:
+    """Whether a word (as `wanted` gave it) stands in a text."""
+    return bool(word) and word in folded(text)
+
+
 def passages(text: str, word: str, *, most: int = 3) -> list[Passage]:
     """The first places of a word (as `wanted` gave it) in a text, each with what is around it; no place is found twice."""
-    if not word or word not in folded(text):
+    if not holds(text, word):
         return []
     spelled, places = _spelled(text)
     found = []

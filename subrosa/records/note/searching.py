@@ -19,7 +19,7 @@ from subrosa.records.vault.opener import Opener, opener_of
 from subrosa.records.vault.rings import Scope
 from subrosa.records.vault.texts import open_text
 
-from .finding import Passage, passages
+from .finding import Passage, holds, passages
 from .models import Note
 from .parts import NoteText
 
@@ -66,11 +66,11 @@ def search(*, by: Actor, at: datetime, word: str, start: int = 0) -> Found:
     mine = {row.pk: row for row in Case.objects.filter(counselor_id=by.id, state=State.OPEN)}
     held = fetch_rings("case", list(mine), who)
     rows = records_of(held)
-    hits = [hit for row in rows if (hit := _looked(row, mine[row.case_id], who, word))]
-    page = hits[start : start + A_PAGE]
+    found = [(row, parts) for row in rows if (parts := _parts_with(row, who, word))]
+    page = [_hit(row, mine[row.case_id], parts, word) for row, parts in found[start : start + A_PAGE]]
     for case in {one.case.pk: one.case for one in page}.values():
         _show(by=by, at=at, case=case)
-    return Found(page, len(hits), len(rows), len(held), len(mine) - len(held))
+    return Found(page, len(found), len(rows), len(held), len(mine) - len(held))
 
 
 def records_of(cases: set[UUID]) -> list[Note]:
@@ -85,11 +85,16 @@ def opened(row: Note, who: Opener) -> NoteText:
     return NoteText.of(open_text(row, "body", key))
 
 
-def _looked(row: Note, case: Case, who: Opener, word: str) -> Hit | None:
+def _parts_with(row: Note, who: Opener, word: str) -> dict[str, str]:
+    """The parts of one record that hold the word."""
     text = opened(row, who)
-    every = {**text.words, **text.later}
-    parts = [(part, found) for part, words in every.items() if (found := passages(words, word))]
-    return Hit(case, row.booking_id, row.happened_at, parts) if parts else None
+    return {part: words for part, words in {**text.words, **text.later}.items() if holds(words, word)}
+
+
+def _hit(row: Note, case: Case, parts: dict[str, str], word: str) -> Hit:
+    """What is shown of one record; only what is shown is cut into passages."""
+    shown = [(part, passages(words, word)) for part, words in parts.items()]
+    return Hit(case, row.booking_id, row.happened_at, shown)
 
 
 @audit.act(Act.READ_NOTES, on="case", facts=care_facts, reads=True)
