@@ -25,7 +25,8 @@ class Span:
     @classmethod
     def of(cls, since: datetime, until: datetime, at: datetime) -> Span:
         """A span of time, seen from a moment."""
-        return cls(*(int(one.timestamp() * 1000) for one in (since, until, at)), ends_at=until)
+        from_, to, now = (int(one.timestamp() * 1000) for one in (since, until, at))
+        return cls(from_, to, now, ends_at=until)
 
     @classmethod
     def before_the_end(cls, row: Any, at: datetime) -> Span | None:

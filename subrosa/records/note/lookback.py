@@ -24,7 +24,7 @@ from .models import Note
 from .parts import LATER, NoteText
 
 BEFORE: Final = timedelta(minutes=10)
-INSTEAD: Final = ("advice", "other")  # what a record without lines of its own says about next time
+INSTEAD: Final = (("advice", "other"), ("course",), ("problem",))  # what stands in for lines that nobody wrote, best first
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,5 +74,5 @@ def look_back(*, by: Actor, at: datetime, case: Case, booking: Booking) -> LookB
 
 def _lines(text: NoteText) -> dict[str, str]:
     later = {name: text.later[name] for name in LATER if text.later.get(name)}
-    parts = {part: text.words[part] for part in INSTEAD if text.words.get(part, "").strip()}
-    return later or parts or ({"lines": text.asked.lines} if text.asked.lines else {})
+    said = ({part: text.words[part] for part in some if text.words.get(part, "").strip()} for some in INSTEAD)
+    return later or next(filter(None, said), {}) or ({"lines": text.asked.lines} if text.asked.lines else {})

@@ -57,6 +57,12 @@ def test_a_record_without_such_lines_shows_what_stands_in_for_them(met: Visit) -
     assert back(met).lines["other"] == "下次带上睡眠表" and "course" not in back(met).lines
 
 
+def test_where_only_taps_stand_it_is_how_the_meeting_went(met: Visit) -> None:
+    met.record()
+    met.book(days=7)
+    assert dict(back(met).lines) == {"course": FULL.words["course"]}
+
+
 def test_before_a_first_meeting_there_are_only_the_clients_own_words(own_center: Center) -> None:
     visit = own_center.visit()
     visit.book(reason="睡不着")
