@@ -57,6 +57,7 @@ def test_a_record_is_written_and_signed_by_keyboard(house: House, rooms: Rooms, 
     lin.axe().fits_a_phone()
     for part in ("advice", "effect", "other"):
         lin.tab_to(f"input[name=choice_{part}]").key("Space")
+    lin.tab_to("input[name=danger]").key("Space")
     lin.tab_to(".sign-bar button").key("Enter").stands_at(f"/cases/{signed}/")
     expect(lin.page.locator(f"#m-{booking}")).to_contain_text("problem words")
     lin.axe().fits_a_phone()
@@ -75,6 +76,7 @@ def test_from_today_to_a_signed_record_in_four_presses(house: House, rooms: Room
         lin.page.locator(f"form[action*='{booking}'] button.primary").click()
         for part in (*PARTS, "advice", "effect", "other"):
             lin.page.locator(f"#words-{part}").fill(f"{part} words")
+        lin.page.locator("input[name=danger][value=no]").click()
         lin.page.locator(".sign-bar button").click()
         lin.stands_at(f"/cases/{signed}/")
         assert hand.all <= 4

@@ -35,7 +35,7 @@ def test_one_press_and_then_three_taps_and_two_lines(house: House, rooms: Rooms)
     friction = Friction(lin.page)
     friction.type(lin.page.locator("#lines"), LINES)
     friction.click(lin.page.locator("input[name=about][value=peers]"))
-    friction.click(lin.page.locator("input[name=came][value=calmer]"))
+    friction.click(lin.page.locator("input[name=danger][value=no]"))
     friction.click(lin.page.locator("form[action$='/sign/'] button.primary"))
     assert friction.count == 3
     expect(lin.page.locator("blockquote.said")).to_contain_text("约好午饭后再来")
@@ -73,6 +73,7 @@ def test_a_first_meeting_and_the_name_by_typing(house: House, rooms: Rooms, lang
     record = lin.page.url
     for part in ("situation", "problem", "course", "advice", "effect", "other"):
         lin.page.locator(f"#words-{part}").fill("x")
+    lin.page.locator("input[name=danger][value=no]").check()
     lin.page.locator(".sign-bar button").click()
     lin.verdict("not_yet").get_by_text(re.compile("APPT-01|CON-01")).first.wait_for()
     lin.go(record.replace(lin.base, "")[: record.replace(lin.base, "").index("/record/")] + "/register/")

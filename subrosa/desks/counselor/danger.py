@@ -23,7 +23,7 @@ ANSWERS: Final[Mapping[Danger, object]] = {
     Danger.ACT: _("Act now"),
 }
 OWED: Final[Mapping[str, tuple[object, object]]] = {  # what is owed, and the tap that settles it
-    NEXT_STEP: (_("Next step"), _("Done")),
+    NEXT_STEP: (_("Next step"), _("It is done")),
     DANGER_REPORT: (_("Danger: whoever has a task in it is told today"), _("Passed on")),
 }
 
