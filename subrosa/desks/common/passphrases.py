@@ -11,7 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from subrosa.records.school.context import school_in_force
 
-OWN = ("subrosa", "守心", "password", "passphrase", "口令", "密码")  # known to whoever stands before this door
+OWN = (
+    "subrosa",
+    "\u5b88\u5fc3",
+    "password",
+    "passphrase",
+    "\u53e3\u4ee4",
+    "\u5bc6\u7801",
+)  # known to whoever stands before this door; in both languages
 LEFT = 8  # characters that must remain when all known words are taken out
 DIFFERENT = 4
 
