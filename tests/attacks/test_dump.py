@@ -41,7 +41,7 @@ SENTENCES = {
     for part, words in (("situation", "住校第三年"), ("problem", "凌晨三点还醒着"), ("course", "画了睡眠的曲线"))
 }
 NOTE = NoteText(SENTENCES, {"advice": "listened", "effect": "too_early", "other": "none"}, asked=SAFE)
-LATER, DRAFT, GOAL, RATING = "后来又补的一句话", "写到一半的草稿句子", "每晚十一点半前躺下来", "7/8"
+LATER, DRAFT, GOAL, RATING = "后来又补的一句话", "写到一半的草稿句子", "每晚十一点半前躺下来", "7"
 ISLAND = ("roster_pupil", "roster_listing", "person_staff", "standing_principalpage")  # what the school knows anyway
 
 
@@ -87,9 +87,10 @@ def live(center: Center) -> Copy:
 
 def goal(visit: Visit) -> None:
     from subrosa.records.case import actions as cases
+    from subrosa.records.case.rating import rate_goal
 
     made = cases.agree_goal(by=visit.center.lin, at=visit.center.at, case=visit.case, text=GOAL)
-    cases.rate_goal(by=visit.center.lin, at=visit.center.at, case=visit.case, goal=made, rating=RATING)
+    rate_goal(by=visit.center.lin, at=visit.center.at, case=visit.case, goal=made, rating=RATING)
 
 
 @pytest.fixture(scope="module")
@@ -141,7 +142,13 @@ def test_no_typed_word_stands_in_any_table(copy: Copy) -> None:
 
 
 def test_no_private_half_lies_bare(copy: Copy) -> None:
-    values = [bytes(v) for rows in copy.tables.values() for r in rows for v in r.values() if isinstance(v, (bytes, memoryview))]
+    values = [
+        bytes(v)
+        for rows in copy.tables.values()
+        for r in rows
+        for v in r.values()
+        if isinstance(v, (bytes, memoryview))
+    ]
     assert not [value for value in values if any(half in value for half in copy.secret)]
 
 

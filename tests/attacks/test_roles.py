@@ -98,7 +98,9 @@ def test_what_the_program_opens_for_each(own_center: Center, lived: dict[str, Vi
     for name in ("sun", "qian", "lead", "rui"):
         assert not by_program(getattr(own_center, name)) & everything, name
     assert by_program(own_center.sun) == by_program(own_center.qian) == set()
-    assert by_program(own_center.lin) & everything == {cases["open"], cases["fang"]}, "CRISIS of Fang's, not the dormant root"
+    assert by_program(own_center.lin) & everything == {cases["open"], cases["fang"]}, (
+        "CRISIS of Fang's, not the dormant root"
+    )
     ring = rings.open_ring("case", lived["fang"].case_id, opener_of(own_center.lin))
     assert set(ring.keys) == {Scope.CRISIS, Scope.SHARED}, "SHARED as one of the duty team, until the first meeting"
     with pytest.raises(Boundary):
