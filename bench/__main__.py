@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import functools
 import io
 import json
 import os
@@ -17,7 +18,7 @@ os.environ.setdefault("SUBROSA_CHEAP_HASH", "tests")  # passphrases are not what
 from subrosa.walk.place import place, settle_in
 
 RESULTS = Path(__file__).with_name("results.json")
-PARTS = ("acts", "notes", "ledger", "roster", "desk", "sockets", "race", "search", "attach")
+PARTS = ("acts", "notes", "text", "ledger", "roster", "desk", "sockets", "race", "search", "attach")
 
 
 @contextlib.contextmanager
@@ -47,15 +48,16 @@ def center() -> Iterator[Any]:
             close_all()
 
 
-def _inside(parts: Sequence[str], *, times: int) -> tuple[list[Any], dict[str, Any]]:
+def _inside(parts: Sequence[str], *, times: int, size: int) -> tuple[list[Any], dict[str, Any]]:
     with center() as walk:
-        from . import acts, desk, ledger, notes, roster, search
+        from . import acts, desk, ledger, notes, roster, search, text
         from .measure import machine
 
         measured: dict[str, Callable[..., list[Any]]] = {
             "acts": acts.lines,
             "notes": notes.lines,
-            "ledger": ledger.lines,
+            "text": text.lines,
+            "ledger": functools.partial(ledger.lines, size=size),
             "roster": roster.lines,
             "search": search.lines,
             "desk": desk.lines,
@@ -78,8 +80,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure the house, as ratios.")
     parser.add_argument("--quick", action="store_true", help="fewer rounds, pauses of 5 s instead of 60")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="measure only these parts")
+    parser.add_argument("--size", type=int, default=0, help="entries of the larger ledger (a million; quick: 200,000)")
     given = parser.parse_args(argv)
-    lines, facts = _inside(given.only, times=60 if given.quick else 300)
+    lines, facts = _inside(given.only, times=60 if given.quick else 300, size=given.size)
     if "sockets" in given.only:
         from . import sockets
 

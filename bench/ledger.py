@@ -22,10 +22,10 @@ BYTES = 340  # of one entry: an act about a record, with its clauses
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 
 
-def lines(walk: Walk, *, times: int) -> list[Line]:
+def lines(walk: Walk, *, times: int, size: int = 0) -> list[Line]:
     """Schools of their own, so that what is counted is known: 10⁵ entries, and 10⁶ where there is time for it."""
     quick = times < 100
-    small, large = 100_000, 200_000 if quick else 1_000_000
+    small, large = 100_000, size or (200_000 if quick else 1_000_000)
     found, peaks = [], []
     for number, count in enumerate((small, large)):
         with context.on(_school(f"ledger{number}.example")), as_clock():
