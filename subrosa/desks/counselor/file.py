@@ -77,15 +77,23 @@ def file_page(
         reasons = note_acts.read_reasons(by=there.by, at=there.at, case=row) if said else {}
     except Refused:
         return closed_to_you(there.request)
+    values = _values(there, row, (bookings, pages, reasons), typed or {})
+    values["ruling"] = shown(ruling, key=row.pk) if ruling else None
+    status = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}[ruling.outcome] if ruling else status
+    return render(there.request, page, values, status=status)
+
+
+def _values(there: Visit, row: Any, read: tuple[Any, Any, Any], typed: dict[str, str]) -> dict[str, Any]:
+    """What the page of an opened file shows: its meetings, records and reasons, and everything around them."""
+    bookings, pages, reasons = read
     who = opener_of(there.by)
     goals, plans, letter = goals_of(who, row.pk), plans_of(who, row.pk), letter_of(who, row.pk)
-    briefs = briefs_of(opener_of(there.by), row.pk)
+    briefs = briefs_of(who, row.pk)
     openers = openers_of(row.pk)
-    around = around_of(there, row, bookings, reasons, typed or {})
+    around = around_of(there, row, bookings, reasons, typed)
     client = who_they_are(there, [row.client_id]).get(row.client_id)
-    values = {
-        "ruling": shown(ruling, key=row.pk) if ruling else None,
-        "typed": typed or {},
+    return {
+        "typed": typed,
         "case": row,
         "state": CASE_STATES[row.state],
         "client": client,
@@ -94,7 +102,7 @@ def file_page(
             Opened(
                 *(row, bookings, pages, reasons, consents(row.pk), goals, around.unsaid, around.talked),
                 briefs=briefs,
-                files=attached_of(opener_of(there.by), row.pk),
+                files=attached_of(who, row.pk),
                 plans=plans,
                 letter=letter,
             ),
@@ -115,8 +123,6 @@ def file_page(
         "margin": margin("CONF-02", "REC-01", "ETH-02"),
         "once": uuid.uuid4(),
     }
-    status = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}[ruling.outcome] if ruling else status
-    return render(there.request, page, values, status=status)
 
 
 def answer(there: Visit, row: Any, refused: Refused, typed: dict[str, str] | None = None) -> HttpResponse:

@@ -22,11 +22,22 @@ class Passage:
         return "…"
 
 
+class _Folding(dict[int, str]):
+    """How each sign is compared, found once."""
+
+    def __missing__(self, sign: int) -> str:
+        plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", chr(sign)).casefold())
+        self[sign] = plain
+        return plain
+
+
+_FOLDING = _Folding()
+
+
 def folded(text: str) -> str:
     """A text as it is compared: compatible signs as one (NFKC), without case."""
-    if text.isascii():
-        return text.lower()
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    plain = text.translate(_FOLDING)
+    return plain if unicodedata.is_normalized("NFKC", plain) else unicodedata.normalize("NFKC", plain)
 
 
 def wanted(typed: str) -> str:
