@@ -9,6 +9,7 @@ from subrosa.records.appointment import actions as appointment
 from subrosa.records.appointment import sitting
 from subrosa.records.duty import queries
 from subrosa.records.duty.actions import climb, set_calendar
+from subrosa.records.duty.late import late_from
 from subrosa.records.person import clients
 from subrosa.records.school.calendar import calendar
 from subrosa.records.standing.queries import offered_to_new_clients
@@ -64,7 +65,7 @@ def three_records_are_late(walk: Walk) -> None:
     rows = [one for one in queries.open_rows("record") if one.about in about]
     early: dict[str, Any] = {"by": "clock", "must": REFUSED, "under": ("REC-01",)}
     walk.press("the clock is early", climb, duty=rows[0], **early)
-    walk.wait_until(max(queries.late_from(one) for one in rows))
+    walk.wait_until(max(late_from(one) for one in rows))
     for row in rows:
         walk.press("a late record climbs to the lead", climb, by="clock", under=("REC-01",), duty=row)
     walk.press("the same record a second time", climb, duty=rows[0], **early)

@@ -21,6 +21,7 @@ from subrosa.records import audit
 from subrosa.records.audit.models import Entry
 from subrosa.records.duty import queries
 from subrosa.records.duty.actions import climb, set_calendar
+from subrosa.records.duty.late import climbs_at, late_from
 from subrosa.records.duty.models import Duty
 from subrosa.records.school.calendar import calendar
 from subrosa.timetable.year import Entry as Days
@@ -258,5 +259,5 @@ def test_the_list_of_what_climbed_is_danger_first_and_without_what_was_done(coun
 def test_every_kind_of_the_table_can_be_asked(counselor: Actor) -> None:
     for kind in (*PACES, f"unheard of {uuid4()}"[:40]):
         row = owed(counselor, kind)
-        when = queries.climbs_at(row)
-        assert queries.late_from(row) >= row.due and (when is None or when >= queries.late_from(row)), kind
+        when, late = climbs_at(row), late_from(row)
+        assert late >= row.due and (when is None or when >= late), kind
