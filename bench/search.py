@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from subrosa.crypto.keys import new_root
 from subrosa.policy.actor import Actor
 from subrosa.records.case.models import Case
 from subrosa.records.note.finding import wanted
@@ -62,7 +63,7 @@ class _Cases:
 
     def _ring(self, case: Case) -> Ring:
         row = _by_owner(Keyring(kind="case", of=case.pk, made_at=self.at))
-        ring = Ring(row, {Scope.ROOT: rings.new_root()}, checked=True)
+        ring = Ring(row, {Scope.ROOT: new_root()}, checked=True)
         grant: Grant = rings._grant(
             ring, Holder(self.pair, Scope.ROOT), opener_of(self.by), clause="CONF-02", at=self.at
         )

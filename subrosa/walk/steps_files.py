@@ -43,7 +43,7 @@ def what_broke_off_is_swept(walk: Walk) -> None:
     upload = walk.press(
         "lin begins to send a second one", files.begin, by="lin", under=("CONF-04",), case=walk.things["case"]
     )
-    of = {"attachment": upload}
+    of: dict[str, Any] = {"attachment": upload}
     walk.press("the clock sweeps it at once", files.drop, by="clock", must=REFUSED, under=("CONF-04",), **of)
     begun, walk.at = walk.at, walk.at + timedelta(hours=24)
     walk.press("the clock sweeps it a day later", files.drop, by="clock", under=("CONF-04",), **of)

@@ -14,7 +14,7 @@ from subrosa.records.attachment.about import MOST, About, tidy_name
 SLICE = 64 * 1024  # what Django hands over at a time
 
 
-class Arrived(UploadedFile):
+class Arrived(UploadedFile):  # type: ignore[type-arg]  # django-stubs: of bytes, and never read
     """Stands for a file that is sealed already: what it is, and the rest that is shorter than a piece."""
 
     def __init__(self, about: About, rest: bytes) -> None:
@@ -65,7 +65,7 @@ class Sealing(FileUploadHandler):
         actions.keep_piece(by=by, at=at, attachment=self.upload, number=self._number, plain=full)
         self._number += 1
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> Arrived | None:
         """What is left waits for the view, which puts the file into the case or gives it up."""
         if self.upload is None:
             return None
