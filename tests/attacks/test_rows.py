@@ -81,7 +81,6 @@ def signed(visit: Visit) -> Rows:
 TRIED_THERE = {"attachment.Attachment"}  # tests/records/attachment
 
 
-@pytest.mark.clause("REC-01", "passes")
 def test_what_the_check_compares_is_whole_before_anybody_touches_it(signed: Rows) -> None:
     """The control: none of the rows is named. And every kind of row whose digest an entry holds is compared, or said why not."""
     assert set(signed) == set(sockets.finished) - TRIED_THERE
@@ -93,7 +92,6 @@ def test_what_the_check_compares_is_whole_before_anybody_touches_it(signed: Rows
 
 
 @pytest.mark.parametrize("label", sorted(set(sockets.finished) - TRIED_THERE))
-@pytest.mark.clause("REC-01", "refuses")
 def test_other_words_sealed_over_what_was_signed_are_named(signed: Rows, visit: Visit, label: str) -> None:
     """The counselor has the key, and somebody who writes rows helps: the new words open like real ones. The log names the row."""
     row, field = signed[label], sockets.finished[label]
@@ -113,7 +111,6 @@ def test_other_words_sealed_over_what_was_signed_are_named(signed: Rows, visit: 
     assert f"{label}:{row.pk}" not in named_by_the_check()
 
 
-@pytest.mark.clause("REC-01", "refuses")
 def test_an_older_letter_and_an_older_talk_put_back_are_named(signed: Rows, visit: Visit) -> None:
     """No key is needed: yesterday's ciphertext of the same row, from a copy of yesterday. It opens; the log names it."""
     center, letter, talked = visit.center, signed["case.Letter"], signed["consent.Understanding"]
@@ -221,7 +218,6 @@ def test_an_old_grant_put_back_opens_no_page(booked: Visit) -> None:
     assert refused(notes.read_file, case=booked.case, **given).clauses == ("CONF-02",)
 
 
-@pytest.mark.clause("REC-04", "refuses")
 def test_a_grant_put_back_after_the_archive_opens_no_page(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
     """The counselor's grant ends in the archive; put back, it fits the old lock, and the page of the file stays bound."""
     visit.recorded()
