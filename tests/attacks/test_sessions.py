@@ -182,7 +182,7 @@ def test_a_lock_kills_the_half_on_the_server(hand: Any, center: Center, visit: V
         browser.at = center.later
         stolen = copy_of(browser)
         entrance.signed_in(cookie(browser), at=center.at)
-        set_rows(browser.session, last_use=browser.at)
+        set_rows(browser.session, last_use=browser.at, began_at=browser.at)
         assert stolen.get(f"/cases/{visit.case_id}/").status_code == 200, "the control"
         if how == "lock":
             browser.post("/lock/")
