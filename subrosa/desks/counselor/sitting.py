@@ -78,8 +78,8 @@ def sitting(there: Visit, key: UUID) -> HttpResponse:
 def typed_brief(post: Mapping[str, Any]) -> BriefText:
     """Taps and lines as they were typed."""
     lines = str(post.get("lines", "")).replace("\r\n", "\n")[: brief.MOST]
-    taps = (str(post.get(name, "")) for name in ("about", "came"))
-    return BriefText(*taps, lines, str(post.get("why_long", "")), typed_danger(post))
+    about, came, why_long = (str(post.get(name, "")) for name in ("about", "came", "why_long"))
+    return BriefText(about, came, lines, why_long, typed_danger(post))
 
 
 def _page(there: Visit, row: Any, *, text: BriefText | None = None, ruling: Ruling | None = None) -> HttpResponse:

@@ -96,8 +96,8 @@ def _lines(file: Opened, at: datetime) -> list[Line]:
         mark = "owed" if one.record_owed else "sealed" if one.recorded else ""
         said = file.reasons.get(one.id, "")
         unsaid = file.unsaid.get(one.id, "")
-        both = {"record": records.full.get(one.id), "short": records.short.get(one.id)}
-        lines.append(Line("meeting", one.row.starts_at, mark, one, said, unsaid, **both))
+        line = Line("meeting", one.row.starts_at, mark, one, said, unsaid, records.full.get(one.id))
+        lines.append(replace(line, short=records.short.get(one.id)))
     for row in file.signatures:
         lines.append(Line("signed", row.given_at, "in-order", what=row))
         if row.withdrawn_at is not None:

@@ -22,9 +22,9 @@ from subrosa.records.note.models import Note
 from subrosa.records.school.calendar import calendar
 from tests.ground import statements
 from tests.records.center import FULL, Center, Visit, noted, refused
-from tests.records.note.test_statements import MOST_WRITING
 
 STEP = "课间再问一次睡得怎么样"
+MOST_WRITING = 12  # statements
 
 
 @pytest.fixture

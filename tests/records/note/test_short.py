@@ -22,8 +22,8 @@ from subrosa.records.note.short import write_short
 from subrosa.records.school.calendar import calendar
 from tests.ground import statements
 from tests.records.center import FULL, SAFE, Visit, locked, noted, refused
-from tests.records.note.test_statements import MOST_WRITING
 
+MOST_WRITING = 12  # statements
 LINES = "哭了很久，说睡不着。\n约好明天中午再来。"
 TWO = NoteText({"situation": "写到一半"}, asked=Asked(NO_DANGER, LINES))
 
