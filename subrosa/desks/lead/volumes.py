@@ -125,15 +125,15 @@ def _found(key: UUID) -> Any:
 
 
 def _page(there: Visit, row: Any, ruling: Ruling | None = None) -> HttpResponse:
-    digest = shelf.digest_of(row)
+    report = shelf.checked(row)
     values = {
         "ruling": shown(ruling) if ruling else None,
         "volume": row,
         "counselor": people.names([row.counselor_id]).get(row.counselor_id, ""),
         "files": shelf.index_of(row),
-        "whole": shelf.is_whole(row),
-        "digest": digest,
-        "signer": shelf.checked(row).signer,
+        "whole": shelf.is_whole(row, report),
+        "digest": report.digest,
+        "signer": report.signer,
         "command": f"subrosa archive verify {SEALED_NAME % row.number}",
         "keeps": shelf.keeps_the_key(there.by),
         "tabs": tabs(there, "volumes"),
