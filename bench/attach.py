@@ -37,18 +37,30 @@ def _status(pid: Path, name: str) -> int:
 
 def _processes(data: Path) -> tuple[list[Path], list[Path]]:
     """Those of the web, and those of the database, of the house in one data folder."""
-    web, database = [], []
+    web, server = [], ""
     for pid in Path("/proc").glob("[0-9]*"):
         try:
             argv, env = (pid / "cmdline").read_bytes(), (pid / "environ").read_bytes()
         except OSError:
             continue
-        if b"subrosa.host.web" in argv or (b"multiprocessing" in argv and str(data).encode() in env):
-            if f"SUBROSA_DATA={data}".encode() in env:
-                web.append(pid)
-        elif argv.startswith(b"postgres") or str(data).encode() in argv:
-            database.append(pid)
-    return web, database
+        if argv.split(b"\0")[0].endswith(b"/postgres") and str(data).encode() in argv:
+            server = pid.name
+        elif f"SUBROSA_DATA={data}".encode() in env and (b"subrosa.host.web" in argv or b"multiprocessing" in argv):
+            web.append(pid)
+    return web, [Path("/proc") / server, *_children(server)]
+
+
+def _children(parent: str) -> list[Path]:
+    """The processes that one process started."""
+    found = []
+    for pid in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (pid / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if words[1] == parent:
+            found.append(pid)
+    return found
 
 
 @dataclass(slots=True)
