@@ -127,3 +127,19 @@ def test_years_later_is_the_same_day(day: date, years: int) -> None:
 def test_the_twenty_ninth_of_february_becomes_the_twenty_eighth() -> None:
     assert plus_years(date(2024, 2, 29), 3) == date(2027, 2, 28)
     assert plus_years(date(2024, 2, 29), 4) == date(2028, 2, 29)
+
+
+@given(CALENDARS, MOMENTS, COUNTS)
+def test_so_many_school_days_ago_is_over_when_so_many_have_passed(year: Calendar, at: datetime, days: int) -> None:
+    """What was earlier than that, and nothing else, would have been due before today."""
+    ago = year.school_days_ago(at, days)
+    day = year.local(ago)
+    assert year.counts(day) and ago.astimezone(SHANGHAI).time() == time(0)
+    before = datetime.combine(day - timedelta(days=1), time(12), SHANGHAI)
+    assert year.local(year.after_school_days(before, days)) < year.local(at)
+    assert year.local(year.after_school_days(ago, days)) >= year.local(at)
+
+
+def test_ago_ends_somewhere_even_where_no_day_counts() -> None:
+    closed = Calendar(SHANGHAI, holidays=(Span(date(1990, 1, 1), date(2099, 1, 1)),))
+    assert closed.school_days_ago(datetime(2026, 3, 2, tzinfo=UTC), 20).year == 2016

@@ -20,7 +20,7 @@ from subrosa.policy.ruling import Outcome, Refused, Ruling
 from subrosa.records.case import plan as acts
 from subrosa.records.case import queries
 from subrosa.records.case.handing import holds_shared
-from subrosa.records.case.opened import goals_of, plans_of
+from subrosa.records.case.opened import PlanOpened, goals_of, plans_of
 from subrosa.records.case.rating import rate_goal
 from subrosa.records.vault.opener import opener_of
 
@@ -75,10 +75,7 @@ def _plan_page(there: Visit, row: Any, ruling: Ruling | None = None) -> HttpResp
     can = _opened(there, row)
     versions = plans_of(opener_of(there.by), row.pk) if can else []
     latest = versions[-1] if versions else None
-    parts = [
-        {"heading": HEADINGS[one], "words": latest.text.part(one), "changed": one in latest.changed}
-        for one in (PARTS if latest else ())
-    ]
+    parts = _parts(latest) if latest else []
     goals = [one for one in goals_of(opener_of(there.by), row.pk) if one.stands] if can else []
     values = {
         "can": can or row is None,
@@ -92,6 +89,13 @@ def _plan_page(there: Visit, row: Any, ruling: Ruling | None = None) -> HttpResp
         "once": uuid.uuid4(),
     }
     return render(there.request, "client/plan.html", values, status=STATUS[ruling.outcome] if ruling else 200)
+
+
+def _parts(latest: PlanOpened) -> list[dict[str, object]]:
+    """The six parts in the client's words for them; marked where the last agreed version said otherwise."""
+    return [
+        {"heading": HEADINGS[one], "words": latest.text.part(one), "changed": one in latest.changed} for one in PARTS
+    ]
 
 
 @asked_for

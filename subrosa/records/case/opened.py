@@ -82,10 +82,12 @@ def _key(who: Opener, case: UUID) -> Key:
 def goals_of(who: Opener, case: UUID) -> list[GoalOpened]:
     """The goals of a case that an act of this request has opened; a boundary where none has."""
     key = _key(who, case)
-    return [
-        GoalOpened(row.pk, *(open_text(row, name, key) for name in ("text", "rating", "own", "why_not")), row)
-        for row in goals(case)
-    ]
+    return [_goal(row, key) for row in goals(case)]
+
+
+def _goal(row: Goal, key: Key) -> GoalOpened:
+    text, rating, own, why_not = (open_text(row, name, key) for name in ("text", "rating", "own", "why_not"))
+    return GoalOpened(row.pk, text, rating, own, why_not, row)
 
 
 def plans_of(who: Opener, case: UUID) -> list[PlanOpened]:
