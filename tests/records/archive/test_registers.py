@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from subrosa.policy.actor import CLOCK
@@ -70,6 +70,7 @@ def test_brief_contacts_have_a_series_of_their_own(own_center: Center, monkeypat
     assert {BriefLine.objects.get(sitting=row).number for row in rows} == {3, 4, 5, 6}
 
 
+@example(steps=["sign", "counter", "sign", "roll_back", "two_at_once", "sign"])
 @settings(max_examples=8, deadline=None)
 @given(steps=st.lists(st.sampled_from(["sign", "roll_back", "two_at_once", "counter"]), min_size=1, max_size=6))
 def test_whatever_happens_there_is_no_gap(database: None, steps: list[str]) -> None:
