@@ -33,6 +33,7 @@ ROUTES = [one for one in foreign.routes() if not one.unknown]
 WHO = ("nobody", "client", "fang", "zhou", "rui", "sun", "qian", "lead", "gu", "outside")
 LOCKED = ("client", "fang", "rui", "lead")
 CLOSED = frozenset({403, 404, 405})
+PRESSES: tuple[tuple[str, dict[str, str]], ...] = (("get", {}), ("post", dict(FILLED)), ("post", {}))
 OTHERS = ("put", "patch", "delete", "options", "trace")
 OWN = ("client", "fang")  # who has a case beside the one that is tried
 DESKS = {"client"}  # beside an own sitting: whom the desk knows may be named as who sat down
@@ -86,14 +87,6 @@ def beside(scene: Scene, whose: str, route: Route) -> dict[str, object]:
     return {**scene.attacker.ids, whose.rpartition(" ")[2]: uuid4()}
 
 
-def presses(route: Route, roles: frozenset[Role]) -> Iterator[tuple[str, dict[str, str]]]:
-    """Method and what is sent: an empty and a filled form; whoever is not admitted at all is asked once."""
-    yield "get", {}
-    yield "post", dict(FILLED)
-    if roles & route.audience:
-        yield "post", {}
-
-
 def is_closed(answer: Answer) -> bool:
     """A refusal, no such page, or the way to sign in."""
     if answer.status in (301, 302):
@@ -117,7 +110,10 @@ def wrong(scene: Scene, person: Hand, who: str) -> Iterator[str]:
     """Everything that gave way to one person."""
     roles = roles_of(scene.people[who])
     for route in ROUTES:
-        for method, data in presses(route, roles):
+        if not roles & route.audience:
+            yield from not_admitted(scene, person, route)
+            continue
+        for method, data in PRESSES:
             known: dict[str, Answer] = {}
             for whose, ids in tried(scene, route, who):
                 nowhere = whose if whose.startswith("own") else ""
@@ -129,6 +125,16 @@ def wrong(scene: Scene, person: Hand, who: str) -> Iterator[str]:
                     continue
                 said = f"{who} {method} {route.path} ({whose}{', filled' if data else ''})"
                 yield from (f"{said}: {fault}" for fault in faults(answer, known[nowhere]))
+
+
+def not_admitted(scene: Scene, person: Hand, route: Route) -> Iterator[str]:
+    """Whoever the page is not for: the same before and after anything is looked up, so no object is even asked for."""
+    for method, data in PRESSES[:2]:
+        answer = ask(person, method, route.address(scene.victim.ids), sent(data))
+        said = f"{method} {route.path} (not admitted)"
+        yield from (f"{said}: {fault}" for fault in faults(answer, answer))
+        if answer.status == 404:
+            yield f"{said}: looked for the object before it asked who that is"
 
 
 def sent(data: dict[str, str]) -> dict[str, str]:
