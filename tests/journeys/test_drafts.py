@@ -128,7 +128,8 @@ def test_signed_out_meanwhile_it_waits_and_goes_on_after_signing_in(house: House
 
 
 def test_ten_minutes_before_a_meeting(house: House, rooms: Rooms, signed: str) -> None:
-    booking = meeting(house, signed, "held")
+    just_now = datetime.now(UTC) + timedelta(seconds=10)  # after whatever another journey has recorded of this case
+    ((booking,),) = house.ask(BEGUN, just_now, just_now + timedelta(seconds=1), "held", signed)
     lin = rooms("lin").go(f"/cases/{signed}/record/{booking}/")
     for part in SIX:
         lin.page.locator(f"#words-{part}").fill(f"{part} words")
@@ -144,7 +145,8 @@ def test_ten_minutes_before_a_meeting(house: House, rooms: Rooms, signed: str) -
     expect(lin.page.locator(".leaf")).to_contain_text("ask for another seat")
     before = len(house.entries("look_back", "done"))
     lin.press("They are here: put it away").stands_at("/desk/")
-    expect(lin.page.locator(".ending").filter(visible=True)).to_have_count(1)
+    ends = (soon + timedelta(hours=8, minutes=2)).strftime("%H:%M")
+    expect(lin.page.locator(".ending").filter(visible=True, has_text=ends)).to_have_count(1)
     lin.key("Escape", "Escape").page.wait_for_url("**/unlock/**")
     lin.go("/desk/").sees("Unlock").misses("ask for another seat").axe().fits_a_phone()
     assert len(house.entries("look_back", "done")) == before
