@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
+from subrosa.policy.actor import NOBODY
 from subrosa.records.case.models import Case
 from subrosa.records.case.states import State as CaseState
 from subrosa.records.school.calendar import calendar, school_profile
@@ -44,7 +45,8 @@ def _resting(at: datetime, weeks: int) -> QuerySet[Case]:
 
 
 def _with_since(rows: list[Case]) -> list[Resting]:
-    held = Booking.objects.filter(case__in=rows, state=State.HELD).values_list("case_id").annotate(Max("starts_at"))
+    keys = [NOBODY, *(one.pk for one in rows)]  # never empty: the statement is sent with none as with many
+    held = Booking.objects.filter(case_id__in=keys, state=State.HELD).values_list("case_id").annotate(Max("starts_at"))
     last = dict(held)
     return sorted((Resting(one, last.get(one.pk, one.opened_at)) for one in rows), key=lambda one: one.since)
 
