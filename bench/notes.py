@@ -16,8 +16,8 @@ from subrosa.records.appointment.models import Booking, Room
 from subrosa.records.appointment.states import State
 from subrosa.records.case.models import Case
 from subrosa.records.note import actions
-from subrosa.records.note.models import Note
 from subrosa.records.note.asked import Asked
+from subrosa.records.note.models import Note
 from subrosa.records.note.parts import NoteText
 from subrosa.records.school import context
 from subrosa.walk.walk import Walk

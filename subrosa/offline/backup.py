@@ -38,7 +38,9 @@ def main(*, data: str | None, to: str) -> int:
     try:
         folder = _folder(to)
         with house(data, role="owner"):
-            moment = datetime.now(UTC)
+            from subrosa.records.audit.moment import now  # noqa: PLC0415  models exist only now
+
+            moment = now().astimezone(UTC)
             body, keys = (folder / f"{name}-{moment.strftime(STAMP)}.dump" for name in (BODY, KEYS))
             _dump(body, [f"--exclude-table-data={one}" for one in (VAULT, *PASSING)])
             _dump(keys, ["--data-only", f"--table={VAULT}"])

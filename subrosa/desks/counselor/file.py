@@ -64,7 +64,6 @@ def file_page(
     typed: dict[str, str] | None = None,
     *,
     page: str = "counselor/case.html",
-    status: int = 200,
 ) -> HttpResponse:
     """The opened file, with the charter's answer on top and everything typed kept where a press was refused."""
     if row.state in BOUND and queries.on_care_team(row, there.by):
@@ -79,7 +78,9 @@ def file_page(
         return closed_to_you(there.request)
     values = _values(there, row, (bookings, pages, reasons), typed or {})
     values["ruling"] = shown(ruling, key=row.pk) if ruling else None
-    status = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}[ruling.outcome] if ruling else status
+    status = 422 if typed and typed.get("wrong") else 200
+    if ruling:
+        status = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}[ruling.outcome]
     return render(there.request, page, values, status=status)
 
 

@@ -63,7 +63,7 @@ def _received(request: Any, there: Visit, case: Any, sealing: Sealing) -> HttpRe
 
 
 def _again(there: Visit, case: Any, wrong: str) -> HttpResponse:
-    return file_page(there, case, typed={"wrong": wrong, "attaching": "1"}, status=422)
+    return file_page(there, case, typed={"wrong": wrong, "attaching": "1"})
 
 
 def _too_large() -> str:

@@ -19,6 +19,7 @@ from subrosa.desks.common.requests import Visit, audience
 from subrosa.desks.common.rules_in_words import ACTS
 from subrosa.desks.common.rulings import margin, shown
 from subrosa.desks.common.sealed import asked_for
+from subrosa.policy.acts import Act
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Outcome, Refused, Ruling
 from subrosa.policy.withholding import REASONS
@@ -75,7 +76,7 @@ def _line(one: Line, who: Mapping[UUID, str], ticked: set[str]) -> dict[str, Any
         "id": str(one.noted.id),
         "at": one.noted.at,
         "who": who.get(actor, "") if actor and one.noted.actor_kind == "staff" else gettext("The client"),
-        "did": gettext(ACTS.get(one.noted.act, one.noted.act)),
+        "did": gettext(ACTS[Act(one.noted.act)]),
         "refused": one.noted.outcome == "refused",
         "kept": one.kept,
         "may": one.may and not one.kept,

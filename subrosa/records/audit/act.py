@@ -93,6 +93,15 @@ def goes_on() -> None:
     turn.goes_on = True
 
 
+def together(body: Callable[P, R]) -> Callable[P, R]:
+    """Below `@act`: what the function writes and its entry go to the server in one go.
+
+    For a function that is pressed often and asks nothing about what it has just written, not how many rows it was either.
+    """
+    body.together = True  # type: ignore[attr-defined]  # the mark that `act` reads
+    return body
+
+
 def act(
     name: Act,
     *,
@@ -102,19 +111,19 @@ def act(
     draft: Callable[..., object] | None = None,
     owes: Callable[..., Iterable[Owed]] | None = None,
     reads: bool = False,
-    together: bool = False,
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a function an act.
 
     `on` names the arguments that are locked FOR NO KEY UPDATE, from wide to narrow, and replaced by fresh rows; "note.case"
     locks the case of the note first. `facts`, `days` (resource id and date), `owes` are called with the same arguments,
     after the locks. `draft` is called with them when the ruling is *not yet*, in the transaction that counts it.
-    `reads` locks nothing and still writes its entry. `together` sends what the function writes and its entry to the server
-    in one go, for a function that is pressed often and asks nothing about what it has just written (not how many, either).
+    `reads` locks nothing and still writes its entry.
     """
-    spec = _Spec(name, (on,) if isinstance(on, str) else tuple(on), facts, days, draft, owes, reads, together)
+    told = _Spec(name, (on,) if isinstance(on, str) else tuple(on), facts, days, draft, owes, reads, together=False)
 
     def decorate(body: Callable[P, R]) -> Callable[P, R]:
+        spec = replace(told, together=getattr(body, "together", False))
+
         @functools.wraps(body)
         def through(*args: P.args, **kwargs: P.kwargs) -> R:
             if args:

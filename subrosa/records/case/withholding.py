@@ -67,6 +67,7 @@ def withhold(
     once: UUID | None = None,
 ) -> Case:
     """Keep lines back from the client's page until somebody looks again; lines already kept back get the new day."""
+    assert look_on is not None, "the clause asked for it"
     ring = rings.open_ring("case", case.pk, opener_of(by), to_seal=True, client=case.client_id)
     settle_of_case(kind=LOOK, case=case.pk, by=by.id, at=at)
     kept = Withheld.objects.filter(case=case, shown_at=None)

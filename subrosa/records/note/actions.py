@@ -17,14 +17,15 @@ from subrosa.records.appointment.models import Booking
 from subrosa.records.case.facts import care_facts
 from subrosa.records.case.models import Case
 from subrosa.records.duty.steps import owe, settle_written
+from subrosa.records.school.prepared import put
 from subrosa.records.vault import held, rings
 from subrosa.records.vault.opened import Opened
 from subrosa.records.vault.opener import opener_of
 from subrosa.records.vault.rings import Scope
 from subrosa.records.vault.texts import close_text, open_text
 
+from .drafts import KEPT, kept_instead, record_of
 from .drafts import keep_draft as keep_draft
-from .drafts import kept_instead, record_of, save
 from .drafts import read_draft as read_draft
 from .facts import addition_facts, write_facts
 from .mark import NOWHERE, Mark
@@ -33,6 +34,7 @@ from .parts import NoteText
 
 
 @audit.act(Act.WRITE_NOTE, on=("case",), facts=write_facts, draft=kept_instead)
+@audit.together
 def write(
     *,
     by: Actor,
@@ -49,7 +51,7 @@ def write(
     note.signed_at = at
     full = text.full()
     sealed = close_text(note, "body", full.as_text(), ring.key(Scope.FILE))
-    save(note)
+    put(note, instead=KEPT)
     audit.sealed(hashlib.sha256(sealed).digest())
     settle_written(full.asked.danger, booking, by=by.id, at=at)
     owe(full.asked.danger, booking, by=by.id, at=at)

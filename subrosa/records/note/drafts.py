@@ -17,7 +17,7 @@ from subrosa.policy.acts import Act
 from subrosa.records import audit
 from subrosa.records.appointment.models import Booking
 from subrosa.records.case.models import Case
-from subrosa.records.school.prepared import put
+from subrosa.records.school.prepared import put, put_and_ask
 from subrosa.records.vault import held
 from subrosa.records.vault.opener import opener_of
 
@@ -37,7 +37,7 @@ def record_of(by: Actor, at: datetime, case: Case, booking: Booking) -> Note:
 
 def save(note: Note) -> bool:
     """Insert it, or put it in place of its own draft, in one statement; whether it is the first of it."""
-    return put(note, instead=KEPT)
+    return put_and_ask(note, instead=KEPT)
 
 
 @audit.act(Act.KEEP_DRAFT, on=("case",), facts=draft_facts)

@@ -12,7 +12,7 @@ from subrosa.policy.actor import Actor
 from subrosa.policy.roles import Role
 from subrosa.records.vault.models import Keypair, Package
 from subrosa.records.vault.opened import Opened
-from subrosa.records.vault.server import open_personal
+from subrosa.records.vault.server import open_personal, opens_personal
 
 from .models import Account, Staff
 from .returning import PREFIX
@@ -62,6 +62,12 @@ def colleague(row: Staff) -> Colleague:
 def colleagues() -> list[Colleague]:
     """Everybody who is or was invited, in the order of invitation."""
     return [colleague(row) for row in Staff.objects.select_related("keypair").order_by("invited_at", "id")]
+
+
+def names_open() -> bool:
+    """Whether the server key opens names of those who work here: after a restore it may be another house's."""
+    rows = list(Staff.objects.all())
+    return not rows or any(opens_personal(row, "name") for row in rows)
 
 
 def staff(key: UUID) -> Staff | None:

@@ -86,14 +86,20 @@ class PreparedUpdate(_Once):
             return int(cursor.rowcount)
 
 
-def put(row: models.Model, *, instead: Sequence[str]) -> bool:
-    """Insert a row, or where its id is there already set the named fields, in one statement; whether it was not there.
-
-    The school fills itself in.
-    """
+def put(row: models.Model, *, instead: Sequence[str]) -> None:
+    """Insert a row, or where its id is there already set the named fields, in one statement. The school fills itself in."""
     sql, fields = _putting(type(row), tuple(instead))
     with connection.cursor() as cursor:
         cursor.execute(sql, [getattr(row, name) for name in fields])
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+def put_and_ask(row: models.Model, *, instead: Sequence[str]) -> bool:
+    """As `put`; whether it was not there."""
+    sql, fields = _putting(type(row), tuple(instead))
+    with connection.cursor() as cursor:
+        # a row that this statement inserted was locked by nobody yet
+        cursor.execute(f"{sql} RETURNING xmax = 0", [getattr(row, name) for name in fields])
         fresh: bool = cursor.fetchone()[0]
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
     return fresh
@@ -108,7 +114,6 @@ def _putting(model: type[models.Model], instead: tuple[str, ...]) -> tuple[str, 
     sets = ", ".join(f'"{field.column}" = EXCLUDED."{field.column}"' for field in changed)  # type: ignore[union-attr]
     table = model._meta.db_table
     sql = f'INSERT INTO "{table}" ({named}) VALUES ({marks}) ON CONFLICT ("id") DO UPDATE SET {sets}'  # noqa: S608  names
-    sql += " RETURNING xmax = 0"  # a row that this statement inserted was locked by nobody yet
     return sql, tuple(field.attname for field in fields)
 
 

@@ -80,6 +80,15 @@ def open_personal(row: SchoolRow, field: str) -> Opened:
     return Opened(open_sealed(_derived("personal"), bytes(sealed), _bound(row, field)).decode())
 
 
+def opens_personal(row: SchoolRow, field: str) -> bool:
+    """Whether the server key in this folder is the one under which this field lies."""
+    try:
+        open_personal(row, field)
+    except CannotOpen:
+        return False
+    return True
+
+
 CODE_BYTES = 10  # 80 bits, as an activation code
 STAMP = 8  # bytes of the moment until which a token opens
 MOST_UNPACKED = 64 * 1024 * 1024
