@@ -19,6 +19,7 @@ __all__ = ["center", "shared_center", "visit"]
 
 # Each line of the page, and the row of SECURITY.md's table that it says in plain words.
 SAYS = {
+    "backup": "a backup's body, however old",
     "dump": "the database, or a dump of it",
     "machine": "that **and** the server key",
     "cookie": "a cookie, without the database",

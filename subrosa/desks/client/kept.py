@@ -42,6 +42,7 @@ OPENS: Final = (
 )
 # One line for each row of the table in SECURITY.md, in its order; a test compares the two.
 GETS: Final = (
+    Line("backup", _("finds an old safety copy"), _("No name and no word: nothing in it opens, whatever is tried.")),
     Line("dump", _("copies everything that is stored"), _("Numbers, times and rooms. No name, no word of yours.")),
     Line(
         "machine",
