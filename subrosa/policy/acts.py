@@ -106,6 +106,7 @@ class Act(StrEnum):
     # files of a case
     UPLOAD_FILE = "upload_file"
     ATTACH_FILE = "attach_file"
+    NAME_SCAN = "name_scan"
     DROP_UPLOAD = "drop_upload"
     READ_ATTACHMENT = "read_attachment"
     # what both agree on, and rest

@@ -18,6 +18,7 @@ from .danger_facts import StepFacts as StepFacts
 from .duty_facts import CalendarFacts as CalendarFacts
 from .duty_facts import ClimbFacts as ClimbFacts
 from .file_facts import FileFacts as FileFacts
+from .file_facts import ScanFacts as ScanFacts
 from .ladder import Band, Letter
 from .withheld_facts import WithheldFacts as WithheldFacts
 

@@ -12,3 +12,10 @@ class FileFacts:
     whole: bool = True
     attached: bool = False
     abandoned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ScanFacts:
+    """A file about to be named the scan of a signed paper: whether one is owed in its case. Guard: the case row."""
+
+    owed: bool

@@ -27,6 +27,11 @@ FILES: Mapping[Act, Row] = MappingProxyType(
                 files.a_file_is_attached_whole_or_not_at_all,
             ),
         ),
+        Act.NAME_SCAN: Row(
+            only(Role.COUNSELOR),
+            "CON-01",
+            (confidentiality.only_the_care_team_opens, files.a_scan_is_of_a_signature_on_paper),
+        ),
         Act.DROP_UPLOAD: Row(only(Role.COUNSELOR, Role.CLOCK), "CONF-04", (files.only_an_abandoned_upload_is_swept,)),
         Act.READ_ATTACHMENT: Row(
             only(Role.COUNSELOR), "CONF-02", (confidentiality.only_the_care_team_opens,), keeps=("CONF-01",)

@@ -11,6 +11,8 @@ from subrosa.policy.grounds import cards
 from subrosa.records.appointment import actions as appointment
 from subrosa.records.appointment.queries import booking as booking_row
 from subrosa.records.appointment.words import leave_words, unsaid_of
+from subrosa.records.attachment import actions as files
+from subrosa.records.attachment.about import About
 from subrosa.records.case import handing
 from subrosa.records.case.queries import who_can_open
 from subrosa.records.consent import actions as consent
@@ -30,6 +32,8 @@ from .walk import NOT_YET, REFUSED, Walk
 
 HEARD, STAYS = "heard", "stays"
 TWO_OTHERWISE = {one.key: HEARD for one in cards()}  # two of them stay here
+PAPER = "一张签了名的纸。".encode()
+SCANNED = About("scan.png", "image/png", len(PAPER))
 UNSAID = "其实是因为我爸又喝酒了。"
 HOPE, REALISTIC = "一次就变开心", "三四次以后，多数人睡得好一些。"
 
@@ -256,6 +260,13 @@ def a_signature_on_paper(walk: Walk) -> None:
     )
     owed = [one for one in owed_by(walk.id("lin")) if one.kind == consent.SCAN]
     walk.look("its scan is owed", by="lin", sees=len(owed) == 1, under=("CON-01",))
+    scan = walk.press("lin begins to send the scan", files.begin, by="lin", under=("CONF-04",), case=booking.case)
+    named: dict[str, Any] = {"attachment": scan}
+    walk.press("and puts it in", files.attach, by="lin", under=("CONF-01",), about=SCANNED, rest=PAPER, **named)
+    walk.press("zhou names it the signed paper", files.name_scan, by="zhou", must=REFUSED, under=("CONF-02",), **named)
+    walk.press("lin names it the signed paper", files.name_scan, by="lin", under=("CON-01",), **named)
+    lacks: dict[str, Any] = {"must": NOT_YET, "under": ("CON-01",), "missing": ("paper_signature",)}
+    walk.press("lin names it once more", files.name_scan, by="lin", **lacks, **named)
     walk.press("yue objects", consent.withdraw, by="yue", under=("CLIENT-01", "CON-01"), case=booking.case)
     walk.press("yue gives the time back", appointment.cancel, by="yue", under=("CLIENT-01",), booking=booking)
 

@@ -80,6 +80,7 @@ DID: Final[Mapping[str, str]] = {
     Act.NOTE_STEP_DONE: _("noted that something planned was done"),
     Act.ADD_TO_NOTE: _("added to a record"),
     Act.UPLOAD_FILE: _("began to put something into your file"),
+    Act.NAME_SCAN: _("kept the paper that you signed as a file"),
     Act.ATTACH_FILE: _("put something into your file"),
     Act.DROP_UPLOAD: _("swept away what had not arrived whole"),
     Act.READ_ATTACHMENT: _("opened something that lies in your file"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop as _
 
 MISSING: Final[Mapping[str, str]] = {
     "code_signature": _("your signature to the code"),
+    "paper_signature": _("a signature on paper whose scan is owed"),
     "rest_of_file": _("the rest of the file"),
     "code_signature_renewed": _("your signature to the new version"),
     "version_in_force": _("the version in force"),

@@ -105,6 +105,7 @@ ACTS: Final[Mapping[Act, str]] = {
     Act.READ_REQUEST: _("Read a request on duty"),
     Act.SEARCH_NOTES: _("Look for a word in the own records"),
     Act.UPLOAD_FILE: _("Send a file"),
+    Act.NAME_SCAN: _("Say that a file is the signed paper"),
     Act.ATTACH_FILE: _("Put a file into the case"),
     Act.DROP_UPLOAD: _("Sweep away a file that broke off"),
     Act.READ_ATTACHMENT: _("Open a file of the case"),

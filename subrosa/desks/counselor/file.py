@@ -18,6 +18,7 @@ from subrosa.records.appointment.brief import briefs_of
 from subrosa.records.appointment.queries import of_case
 from subrosa.records.attachment.about import MOST
 from subrosa.records.attachment.opened import attached_of
+from subrosa.records.attachment.queries import scan_owed
 from subrosa.records.case import queries
 from subrosa.records.case.opened import goals_of, letter_of, plans_of
 from subrosa.records.consent.queries import consents
@@ -119,6 +120,8 @@ def _values(there: Visit, row: Any, read: tuple[Any, Any, Any], typed: dict[str,
         "may_join": _may_join(there, row),
         "openers": openers.lines,
         "most_bytes": MOST,
+        "scan_owed": scan_owed(row.pk),
+        "once_scan": uuid.uuid4(),
         "may_share": row.state == "open" and queries.account_without_key(row),
         "endings": endings(bookings, there.at),
         "margin": margin("CONF-02", "REC-01", "ETH-02"),

@@ -101,3 +101,17 @@ def download(there: Visit, key: UUID, file: UUID) -> HttpResponse:
     response.headers["Content-Disposition"] = f'attachment; filename="file-{str(file)[:8]}{opening.about.ending}"'
     response.headers["X-Content-Type-Options"] = "nosniff"
     return cast(HttpResponse, response)  # a page to who guards it; the server takes either
+
+
+@require_POST
+@audience(Role.COUNSELOR, unlocked=True)
+def name_scan(there: Visit, key: UUID, file: UUID) -> HttpResponse:
+    """This file is the paper that was signed."""
+    row = queries.attachment(file, key)
+    if row is None:
+        return closed_to_you(there.request)
+    try:
+        actions.name_scan(by=there.by, at=there.at, attachment=row, once=there.once)
+    except Refused as refused:
+        return answer(there, row.case, refused)
+    return back_to(key, f"f-{row.pk}")

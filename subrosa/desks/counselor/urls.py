@@ -50,6 +50,7 @@ urlpatterns = [
     path("cases/<uuid:key>/files/", files.attach, name="attach_file"),
     path("cases/<uuid:key>/files/begin/", slices.begin, name="begin_file"),
     path("cases/<uuid:key>/files/<uuid:file>/", files.download, name="read_attachment"),
+    path("cases/<uuid:key>/files/<uuid:file>/scan/", files.name_scan, name="name_scan"),
     path("cases/<uuid:key>/files/<uuid:file>/portions/", slices.portions, name="file_portions"),
     path("cases/<uuid:key>/files/<uuid:file>/portions/<int:number>/", slices.portion, name="file_portion"),
     path("cases/<uuid:key>/files/<uuid:file>/portions/whole/", slices.finish, name="finish_file"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ..facts import FileFacts
+from ..facts import FileFacts, ScanFacts
 from ..ruling import Outcome
 from .base import clause
 
@@ -27,3 +27,9 @@ def what_is_attached_is_never_changed(facts: FileFacts) -> bool:
 def only_an_abandoned_upload_is_swept(facts: FileFacts) -> bool:
     """What was begun and broke off goes; a file that somebody attached stays as long as its case."""
     return facts.abandoned and not facts.attached
+
+
+@clause("CON-01", since=SINCE, otherwise=Outcome.NOT_YET, missing=("paper_signature",))
+def a_scan_is_of_a_signature_on_paper(facts: ScanFacts) -> bool:
+    """A file becomes the scan of a signed paper where such a paper was noted and its scan is owed."""
+    return facts.owed

@@ -11,6 +11,8 @@ from subrosa.policy.actor import Actor
 from subrosa.policy.acts import Act
 from subrosa.records import audit
 from subrosa.records.case.models import Case
+from subrosa.records.consent.actions import SCAN
+from subrosa.records.duty.book import settle_of_case
 from subrosa.records.vault import rings
 from subrosa.records.vault.files import PIECE as PIECE
 from subrosa.records.vault.files import FileKey, key_of_file, seal_part
@@ -19,7 +21,7 @@ from subrosa.records.vault.rings import Key, Scope
 from subrosa.records.vault.texts import close_text, open_text
 
 from .about import About
-from .facts import dropping_facts, piece_facts, reading_facts, upload_facts, whole_facts
+from .facts import dropping_facts, piece_facts, reading_facts, scan_facts, upload_facts, whole_facts
 from .models import Attachment, Piece
 from .queries import received
 
@@ -63,6 +65,13 @@ def attach(
     attachment.attached_at = at
     attachment.save(update_fields=["about", "attached_at"])
     audit.sealed(hashlib.sha256(sealed).digest())
+    return attachment
+
+
+@audit.act(Act.NAME_SCAN, on=("attachment.case", "attachment"), facts=scan_facts)
+def name_scan(*, by: Actor, at: datetime, attachment: Attachment, once: UUID | None = None) -> Attachment:
+    """This file is the scan of the paper that was signed: nothing more is owed about it."""
+    settle_of_case(kind=SCAN, case=attachment.case_id, by=by.id, at=at)
     return attachment
 
 

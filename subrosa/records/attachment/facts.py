@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from subrosa.policy.actor import Actor, Kind
-from subrosa.policy.facts import CareTeamFacts, FileFacts
+from subrosa.policy.facts import CareTeamFacts, FileFacts, ScanFacts
 from subrosa.records.case.models import Case
 from subrosa.records.case.queries import on_care_team
 from subrosa.records.case.states import State
@@ -14,7 +14,7 @@ from subrosa.records.vault.files import PIECE
 
 from .about import About
 from .models import Attachment
-from .queries import ABANDONED_AFTER, received
+from .queries import ABANDONED_AFTER, received, scan_owed
 
 
 def upload_facts(*, by: Actor, case: Case, **_: Any) -> tuple[CareTeamFacts, FileFacts]:
@@ -45,6 +45,12 @@ def reading_facts(*, by: Actor, attachment: Attachment, **_: Any) -> tuple[CareT
     """A file about to be opened; an upload that is not attached opens for nobody."""
     on_team = attachment.attached_at is not None and on_care_team(attachment.case, by)
     return (CareTeamFacts(on_team, open=attachment.case.state == State.OPEN),)
+
+
+def scan_facts(*, by: Actor, attachment: Attachment, **_: Any) -> tuple[CareTeamFacts, ScanFacts]:
+    """A file of the case about to be named the scan of a paper that was signed."""
+    (team,) = reading_facts(by=by, attachment=attachment)
+    return team, ScanFacts(owed=scan_owed(attachment.case_id))
 
 
 def dropping_facts(*, by: Actor, at: datetime, attachment: Attachment, **_: Any) -> tuple[FileFacts]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from subrosa.records.consent.actions import SCAN
+from subrosa.records.duty.book import open_kinds
+
 from .models import Attachment, Piece
 
 ABANDONED_AFTER = timedelta(hours=24)
@@ -30,3 +33,8 @@ def abandoned(at: datetime) -> list[Attachment]:
     """Uploads that nobody went on with for a day, oldest first, some at once."""
     rows = Attachment.objects.filter(attached_at=None, begun_at__lte=at - ABANDONED_AFTER)
     return list(rows.order_by("begun_at", "id")[:AT_ONCE])
+
+
+def scan_owed(case: UUID) -> bool:
+    """Whether a paper was signed in this case whose scan is still owed."""
+    return SCAN in open_kinds(case, [SCAN])

@@ -23,10 +23,12 @@ from subrosa.records.audit.checking import check
 from subrosa.records.audit.models import Entry
 from subrosa.records.audit.sequence import sequence
 from subrosa.records.case import actions as cases
+from subrosa.records.consent.actions import note_paper
 from subrosa.records.note import actions as notes
 from subrosa.records.vault.opener import opener_of
 from tests.ground import as_clock, statements, together
 from tests.records.center import Visit, locked, noted, refused
+from tests.records.owing import owing
 
 NOISE = os.urandom(2 * PIECE + 12_345)
 NAME = "王小明画的家.jpg"
@@ -332,3 +334,21 @@ def test_an_ending_is_plain_or_none(name: str, ending: str) -> None:
 
 def test_the_most_that_a_file_may_have_fits_the_format() -> None:
     assert MOST // (64 * 1024) < 2**32
+
+
+@pytest.mark.clause("CON-01", "passes")
+@pytest.mark.clause("CON-01", "not_yet")
+def test_the_scan_of_a_signed_paper_settles_what_is_owed(booked: Visit) -> None:
+    upload = sent(booked)
+    actions.attach(**finishing(booked, upload))
+    given = {"by": booked.center.lin, "at": booked.center.at, "attachment": upload}
+    ruling = refused(actions.name_scan, **given)
+    assert (ruling.outcome, ruling.missing) == (Outcome.NOT_YET, ("paper_signature",))
+    booked.hold()
+    paper = {"case": booked.case, "agreement": booked.center.agreement, "language": "zh-hans"}
+    note_paper(**paper, by=given["by"], at=given["at"], signed_on=given["at"].date(), seen_by=booked.center.row("zhou"))
+    lin = booked.center.staff["lin"].id
+    assert len(owing(lin, kind="paper_scan", case_id=booked.case_id)) == 1
+    assert refused(actions.name_scan, **given | {"by": booked.center.fang}).clauses == ("CONF-02",)
+    actions.name_scan(**given)
+    assert owing(lin, kind="paper_scan", case_id=booked.case_id) == []
