@@ -22,6 +22,7 @@ from .house import House
 from .room import Room, enter, invite
 
 LANGUAGES = ("zh-hans", "en")
+TWICE = os.environ.get("SUBROSA_PAGES") == "twice"  # every journey and every page in both languages
 _number = itertools.count(1)
 
 
@@ -55,9 +56,18 @@ def browser() -> Iterator[Browser]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(params=LANGUAGES)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """The journeys of a file take the two languages in turn, so that all of them fit their time; each takes both when asked."""
+    given = [mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")]
+    if "language" in metafunc.fixturenames and not any("language" in names for names in given):
+        journeys = [name for name in vars(metafunc.module) if name.startswith("test_")]
+        turn = (journeys.index(metafunc.function.__name__) + len(metafunc.module.__name__)) % len(LANGUAGES)
+        metafunc.parametrize("language", LANGUAGES if TWICE else LANGUAGES[turn : turn + 1], indirect=True)
+
+
+@pytest.fixture
 def language(request: pytest.FixtureRequest) -> str:
-    """The journey in each language."""
+    """The language of this journey."""
     return str(request.param)
 
 

@@ -1,12 +1,11 @@
 """Every page keeps WCAG 2.2 AA and fits a phone: by day in Chinese, by night in English.
 
-A page is shown in one of the two, in turn, so that all checks fit their twenty minutes on two cores; the journeys walk through
-theirs in both. With SUBROSA_PAGES=twice each page is shown in both: before a release, and after a change of the styles.
+A page is shown in one of the two, in turn, and so is a journey walked, so that all checks fit their twenty minutes on two
+cores. With SUBROSA_PAGES=twice each is done in both: before a release, and after a change of the styles.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
@@ -15,11 +14,11 @@ from django.urls import resolve
 from playwright.sync_api import Browser
 
 from .browser import NARROW, check_axe, check_sideways
+from .conftest import TWICE
 from .house import House
 from .pages import PAGES, Shown, Visitors
 
 SCHEME = {"zh-hans": "light", "en": "dark"}
-TWICE = os.environ.get("SUBROSA_PAGES") == "twice"
 CASES = [(page, one) for n, page in enumerate(PAGES) for m, one in enumerate(SCHEME) if TWICE or (n + m) % 2 == 0]
 
 
