@@ -8,6 +8,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _VALUE = {letter: value for value, letter in enumerate(ALPHABET)} | {"O": 0, "I": 1, "L": 1}
 _DASHES = "-_.\u00b7\u2010\u2011\u2012\u2013\u2014\u2015\u2212"  # hyphens and dashes that keyboards and scanners make
 LONGEST = 30  # letters under one check letter
+TYPED = 1000  # characters that anybody types of a code or a sheet; what is longer is not looked at
 _FIELD = 0b100101  # x^5 + x^2 + 1, primitive over GF(2): x has order 31
 
 
@@ -16,6 +17,8 @@ def tidy(text: str) -> str:
 
     Malformed when something else is left that the alphabet does not have (U among them).
     """
+    if len(text) > TYPED:
+        raise Malformed("longer than any code or sheet")
     folded = unicodedata.normalize("NFKC", text).upper()
     kept = [letter for letter in folded if not letter.isspace() and letter not in _DASHES]
     if any(letter not in _VALUE for letter in kept):

@@ -16,6 +16,7 @@ RECORDING: Mapping[Act, Row] = MappingProxyType(
             only(Role.COUNSELOR),
             "CONF-04",
             (confidentiality.only_the_care_team_opens, records.a_signed_record_is_never_changed),
+            keeps=("CONF-03",),
         ),
         Act.READ_DRAFT: Row(only(Role.COUNSELOR), "CONF-04"),
         Act.CHOOSE_DRAFT: Row(

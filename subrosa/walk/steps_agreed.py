@@ -38,8 +38,8 @@ def they_make_a_plan(walk: Walk) -> None:
     first = walk.press(
         "lin writes a plan with ming", plan.propose, by="lin", under=("CON-06",), text=PlanText(WORDS), **of
     )
-    walk.press("ming opens it", plan.read_plan, by="ming", under=("CON-06",), **of)
-    walk.press("yue opens it", plan.read_plan, by="yue", must=REFUSED, under=("CONF-02",), **of)
+    walk.press("ming opens the plan", plan.read_plan, by="ming", under=("CON-06",), **of)
+    walk.press("yue opens the plan", plan.read_plan, by="yue", must=REFUSED, under=("CONF-02",), **of)
     walk.press("lin says yes", plan.confirm, by="lin", under=("CON-06",), plan=first, **of)
     noted = walk.press(
         "lin notes that ming agrees", plan.confirm, by="lin", under=("CON-06",), plan=first, in_place=True, **of
@@ -124,8 +124,8 @@ def the_letter_stays(walk: Walk) -> None:
         text=LetterText("改"),
         **of,
     )
-    walk.press("yue opens it", read_letter, by="yue", must=REFUSED, under=("CONF-02",), **of)
-    found = walk.press("ming opens it", read_letter, by="ming", under=("CONF-02",), **of)
+    walk.press("yue opens the letter", read_letter, by="yue", must=REFUSED, under=("CONF-02",), **of)
+    found = walk.press("ming opens the letter", read_letter, by="ming", under=("CONF-02",), **of)
     walk.look(
         "it is the letter that lin wrote",
         by="ming",

@@ -58,7 +58,7 @@ def a_volume_is_bound(walk: Walk) -> None:
     whole = shelf.is_whole(volume) and (volume.number, volume.pages) == (1, 3 * len(cases))
     walk.look("index, pages and signature fit", by="shen", sees=whole, under=("REC-04",))
     settled = not [one for one in owed_by(walk.id("zhou")) if one.kind == "archive_run"]
-    walk.look("nothing is owed any more", by="zhou", sees=settled, under=("REC-04",))
+    walk.look("no volume is owed any more", by="zhou", sees=settled, under=("REC-04",))
 
 
 def it_is_taken_out_and_opened(walk: Walk) -> None:
@@ -67,7 +67,7 @@ def it_is_taken_out_and_opened(walk: Walk) -> None:
     walk.press("shen takes it out, sealed", volumes.take, by="shen", under=("REC-04", "CONF-04"), **of)
     walk.press("lin takes it out", volumes.take, by="lin", must=REFUSED, under=("REC-04",), **of)
     walk.forget_opened()
-    walk.press("shen opens it", volumes.open_volume, by="shen", must=REFUSED, under=("CONF-02",), **of)
+    walk.press("shen opens the volume", volumes.open_volume, by="shen", must=REFUSED, under=("CONF-02",), **of)
     parts = walk.press("zhou opens it to print it", volumes.open_volume, by="zhou", under=("REC-04", "CONF-02"), **of)
     walk.look("every file opens", by="zhou", sees=all(one.pdf == PDF for one in parts), under=("CONF-02",))
     told = [one.act for one in entries_of_case(walk.things["case"].pk)]
@@ -100,11 +100,11 @@ def brief_contacts_go(walk: Walk) -> None:
     until = max(one.sitting.retention_until for one in briefs.register() if one.sitting.retention_until is not None)
     walk.wait_until(datetime.combine(until + timedelta(days=1), time(8), calendar().zone))
     of: dict[str, Any] = {"up_to": briefs.over_up_to(calendar().local(walk.at)), "under": ("REC-04",)}
-    walk.press("the clock makes it owed", briefs.owe, by="clock", **of)
+    walk.press("the clock makes their end owed", briefs.owe, by="clock", **of)
     walk.press("the lead looks", briefs.confirm, by="shen", **of)
     lacks: dict[str, Any] = {"must": NOT_YET, "missing": ("two_confirmations",)}
     walk.press("destroy them with one look", briefs.destroy, by="shen", **lacks, **of)
-    walk.press("lin looks", briefs.confirm, by="lin", must=REFUSED, **of)
+    walk.press("lin looks at brief contacts that end", briefs.confirm, by="lin", must=REFUSED, **of)
     walk.press("the custodian looks", briefs.confirm, by="zhou", **of)
     walk.press("the brief contacts are destroyed", briefs.destroy, by="zhou", **of)
     walk.look("the register keeps its lines", by="shen", sees=len(briefs.register()) == len(numbers), under=("REC-04",))

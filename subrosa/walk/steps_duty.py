@@ -45,11 +45,11 @@ def the_year_is_entered(walk: Walk) -> None:
     walk.look("a holiday is none of the school days, the Saturday is one", by="shen", sees=free, under=("REC-01",))
 
 
-def _late_record(walk: Walk) -> Any:
+def _late_record(walk: Walk, who: str) -> Any:
     """A first meeting without a booking, of which nobody writes the record."""
-    sat = walk.press("somebody sits down with lin", sitting.sit_down, by="lin", under=("APPT-01",))
+    sat = walk.press(f"{who} sits down with lin", sitting.sit_down, by="lin", under=("APPT-01",))
     return walk.press(
-        "it was a first meeting, and nobody writes it",
+        f"{who} was there first, and nobody writes it",
         sitting.hold,
         by="lin",
         under=("CON-01",),
@@ -60,14 +60,14 @@ def _late_record(walk: Walk) -> Any:
 
 def three_records_are_late(walk: Walk) -> None:
     """Before noon of the next school day nothing climbs; then it does, once, and nobody new is offered lin."""
-    walk.things["late"] = held = [_late_record(walk) for _ in range(3)]
+    walk.things["late"] = held = [_late_record(walk, who) for who in ("somebody", "somebody else", "a third")]
     about = {f"appointment.Booking:{one.pk}" for one in held}
     rows = [one for one in queries.open_rows("record") if one.about in about]
     early: dict[str, Any] = {"by": "clock", "must": REFUSED, "under": ("REC-01",)}
     walk.press("the clock is early", climb, duty=rows[0], **early)
     walk.wait_until(max(late_from(one) for one in rows))
-    for row in rows:
-        walk.press("a late record climbs to the lead", climb, by="clock", under=("REC-01",), duty=row)
+    for number, row in enumerate(rows, 1):
+        walk.press(f"late record {number} climbs to the lead", climb, by="clock", under=("REC-01",), duty=row)
     walk.press("the same record a second time", climb, duty=rows[0], **early)
     above = {one.about for one in queries.climbed()}
     walk.look("the lead sees them", by="shen", sees=about <= above, under=("REC-01",))

@@ -33,7 +33,7 @@ def a_drawing_is_put_in(walk: Walk) -> None:
     walk.press("send a portion once more", files.keep_piece, by="lin", number=1, plain=first, **again)
     row = queries.attachment(upload.pk, case.pk)
     for name in ("zhou", "shen", "qian"):
-        walk.press(f"{name} opens it", files.read, by=name, must=REFUSED, under=("CONF-02",), attachment=row)
+        walk.press(f"{name} opens the drawing", files.read, by=name, must=REFUSED, under=("CONF-02",), attachment=row)
     opening = walk.press("lin opens it", files.read, by="lin", under=("CONF-02", "CONF-01"), attachment=row)
     walk.look("it is what was sent", by="lin", sees=b"".join(parts(opening)) == DRAWING, under=("CONF-04",))
 

@@ -74,7 +74,7 @@ def test_one_press_carries_the_rest_over(lin: Hand, visit: Visit) -> None:
     assert lin.post(path, **listed).status_code == 302
     assert Understanding.objects.get(case_id=visit.case_id).open_points == 0
     assert lin.post(record_page(visit), **RECORD).status_code == 302
-    assert lin.post(path).status_code == 200, "nothing chosen: said on the page, nothing done"
+    assert lin.post(path).status_code == 422, "nothing chosen: said on the page, nothing done"
 
 
 @pytest.mark.clause("CON-01", "passes")
@@ -85,7 +85,7 @@ def test_paper_is_noted_and_the_client_objects(center: Center, monkeypatch: pyte
     day = center.at.date().isoformat()
     given = {"seen_by": str(center.row("lin").pk), "language": "zh-hans"}
     for wrong in ({"signed_on": "soon"}, {"signed_on": day, "seen_by": "nobody"}, {"signed_on": day, "language": "fr"}):
-        assert lin.post(path, **{**given, **wrong}).status_code == 200 and not consents(visit.case_id)  # type: ignore[arg-type]
+        assert lin.post(path, **{**given, **wrong}).status_code == 422 and not consents(visit.case_id)  # type: ignore[arg-type]
     tomorrow = lin.post(path, **given, signed_on="2099-01-01")
     assert tomorrow.status_code == 409 and 'value="2099-01-01"' in tomorrow.content.decode(), (
         "the form comes back filled"

@@ -143,7 +143,7 @@ def test_an_illness_is_marked_stops_nothing_and_is_tagged_afterwards(hand: Any, 
     note = Note.objects.get(booking=held.booking)
     body, press = bytes(note.body), f"/cases/{held.case_id}/records/{note.pk}/whose/"
     assert press in file
-    assert lin.post(press, phrase=ILL, whose="nobody").status_code == 200
+    assert lin.post(press, phrase=ILL, whose="nobody").status_code == 422
     assert f'<mark class="asserts">{ILL}</mark>' in lin.text(f"/cases/{held.case_id}/")
     assert lin.post(press, phrase=ILL, whose="hospital").status_code == 302
     file = lin.text(f"/cases/{held.case_id}/")

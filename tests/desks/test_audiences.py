@@ -39,6 +39,8 @@ ALSO = {
     **{name: {Role.CUSTODIAN} for name in ("destruction", "confirm_destruction", "destroy")},
     **{name: {Role.STEWARD} for name in ("roster", "confirm_roster", "mend_roster")},
     **{name: {Role.STEWARD} for name in ("enrollment_letters", "enrollment_class", "enrollment_letter")},
+    **{name: {Role.CUSTODIAN} for name in ("volumes", "bind_volume", "volume", "take_volume", "open_volume")},
+    **{name: {Role.CUSTODIAN} for name in ("confirm_briefs", "destroy_briefs")},
     "seen": {Role.CLIENT},
     "ledger": {Role.CUSTODIAN, Role.STEWARD},
     "explain_ledger": {Role.CUSTODIAN},

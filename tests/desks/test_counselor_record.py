@@ -114,7 +114,7 @@ def test_a_signed_record_is_locked_and_additions_stand_beside_it(hand: Any, held
     assert answer.status_code == 403 and "another story" in answer.content.decode()
     assert lin.get(editor(held)).status_code == 302
     beside = f"/cases/{held.case_id}/records/{note.pk}/add/"
-    assert lin.post(beside, addition="  ").status_code == 200  # said again, in the page
+    assert lin.post(beside, addition="  ").status_code == 422  # said again, in the page
     assert lin.post(beside, addition="He called the next day.").status_code == 302
     page = lin.text(f"/cases/{held.case_id}/")
     assert "He called the next day." in page and "another story" not in page

@@ -25,6 +25,10 @@ WITHOUT_A_PICTURE = {
     "mine_agreement_paper": "a PDF, or the copy's page where it cannot be set",
     "recover_case": "needs a case that the lead has named somebody for; the journey of two sheets looks at it",
     "look_back": "needs a meeting within ten minutes; the journey of drafts looks at it",
+    "file_portions": "how far an upload came: an answer to a script",
+    "read_attachment": "a file of the case as it was put in, no page",
+    "letter_paper": "a letter as a PDF, no page",
+    "volume": "needs a volume that was bound; the journey of the archive looks at it",
     "found": "of a center that is not founded yet; the journey of founding looks at it",
 }
 

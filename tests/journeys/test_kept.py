@@ -21,7 +21,7 @@ def test_it_is_a_screen_and_a_half_and_opens_by_keyboard(browser: Browser, house
         fold.focus()
         page.keyboard.press("Enter")
     expect(page.locator("main details[open]")).to_have_count(3)
-    expect(page.locator("main dt")).to_have_count(17)
+    expect(page.locator("main dt")).to_have_count(18)
     check_sideways(page)
     check_axe(page)
     context.close()

@@ -40,7 +40,7 @@ def _values(body: bytes, kind: str) -> Iterator[tuple[str, bytes]]:
 
 def is_sentence(text: str) -> bool:
     """Long enough that finding it elsewhere is no accident."""
-    return len(CHINESE.findall(text)) >= 4 or len(WORD.findall(text)) >= 3
+    return len(CHINESE.findall(text)) >= 4 or sum(WORD.search(one) is not None for one in text.split()) >= 3
 
 
 def note(body: bytes, kind: str) -> None:

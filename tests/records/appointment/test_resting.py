@@ -22,10 +22,12 @@ WEEK = timedelta(days=7)
 
 
 @pytest.fixture
-def met(booked: Visit) -> Visit:
-    """One meeting held, and nothing since."""
-    booked.hold()
-    return booked
+def met(own_center: Center) -> Visit:
+    """One meeting held, and nothing since: in a center of its own, for a page shows the first fifty that rest."""
+    visit = own_center.visit()
+    visit.book()
+    visit.hold()
+    return visit
 
 
 def found(visit: Visit, at: datetime) -> list[Any]:
