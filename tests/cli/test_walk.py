@@ -8,7 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -30,13 +30,21 @@ FIELDS = ["step", "act", "by", "outcome", "clauses", "missing"]
 
 
 @pytest.fixture(scope="module")
-def steps() -> list[dict[str, Any]]:
-    """The steps of one walk with --json: every line an object."""
+def walked() -> Iterator[tuple[list[dict[str, Any]], Path]]:
+    """The steps of one walk with --json, every line an object, and the folder that it kept. A walk is long: few are made here."""
     before = walks_left()
-    done = subrosa("walk", "--json")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert walks_left() == before
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    done = subrosa("walk", "--keep", "--json")
+    (left,) = walks_left() - before
+    try:
+        assert (done.returncode, done.stderr) == (0, f"kept; look at it with: subrosa up --data {left}\n")
+        yield [json.loads(line) for line in done.stdout.splitlines()], left
+    finally:
+        shutil.rmtree(left)
+
+
+@pytest.fixture(scope="module")
+def steps(walked: tuple[list[dict[str, Any]], Path]) -> list[dict[str, Any]]:
+    return walked[0]
 
 
 def test_every_object_has_exactly_the_fields(steps: list[dict[str, Any]]) -> None:
@@ -78,18 +86,19 @@ def test_it_goes_the_way_of_the_code(steps: list[dict[str, Any]]) -> None:
     assert all(one in places for one in way), told
 
 
-def test_kept_it_can_be_opened_as_a_house() -> None:
-    before = walks_left()
-    done = subrosa("walk", "--keep", "--json")
-    assert done.returncode == 0
-    (left,) = walks_left() - before
-    try:
-        assert done.stderr == f"kept; look at it with: subrosa up --data {left}\n"
-        again = subrosa("walk", "--data", str(left))
-        assert again.returncode == 0, again.stderr  # a house that exists gets a second database beside its own
-        assert (left / "postgres").exists() and walks_left() - before == {left}
-    finally:
-        shutil.rmtree(left)
+def test_in_words_beside_a_house_that_exists_it_leaves_the_folder_as_it_was(
+    walked: tuple[list[dict[str, Any]], Path],
+) -> None:
+    steps, left = walked
+    (left / "mine").write_text("mine")
+    before, folders = sorted(one.name for one in left.iterdir()), walks_left()
+    done = subrosa("walk", "--data", str(left))  # a house that exists gets a second database beside its own
+    lines = done.stdout.splitlines()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert lines[-1] == f"{len(steps)} steps, each with the outcome that it must have"
+    assert len(lines) == len(steps) + 1 and not any("!!" in line for line in lines)
+    assert (left / "postgres").exists() and sorted(one.name for one in left.iterdir()) == before
+    assert walks_left() == folders
 
 
 def test_every_act_of_the_house_has_its_step(steps: list[dict[str, Any]]) -> None:
@@ -126,11 +135,6 @@ def test_every_boundary_of_the_thin_thread_is_met(
     assert any(one["by"].startswith(f"{role} ") for one in met)
 
 
-def test_it_walks_with_the_roster_of_a_school(tmp_path: Path) -> None:
-    done = subrosa("walk", "--json", "--roster", str(_roster(tmp_path, ROWS)))
-    assert done.returncode == 0, done.stderr
-
-
 ROWS = [("学号", "姓名", "班级"), *((f"20260{n}", f"学生{n}", "高一1班") for n in range(5))]
 
 
@@ -140,21 +144,6 @@ def _roster(folder: Path, rows: list[tuple[str, ...]]) -> Path:
         book.active.append(row)
     book.save(folder / "roster.xlsx")
     return folder / "roster.xlsx"
-
-
-def test_in_words_it_ends_with_a_count_and_leaves_a_given_folder_as_it_was(steps: list[dict[str, Any]]) -> None:
-    place = Path(tempfile.mkdtemp(dir=TEMPORARY))
-    place.chmod(0o755)
-    (place / "mine").write_text("mine")
-    try:
-        done = subrosa("walk", "--data", str(place))
-        left = [entry.name for entry in place.iterdir()]
-    finally:
-        shutil.rmtree(place)
-    lines = done.stdout.splitlines()
-    assert (done.returncode, done.stderr, left) == (0, "", ["mine"])
-    assert lines[-1] == f"{len(steps)} steps, each with the outcome that it must have"
-    assert len(lines) == len(steps) + 1 and not any("!!" in line for line in lines)
 
 
 def test_stopped_on_the_way_it_takes_its_database_along() -> None:
@@ -200,9 +189,9 @@ def test_a_foreign_server_that_forbids_it_is_told_so(foreign: str) -> None:
     assert "does not let its owner role make the database subrosa_walk_" in done.stderr and one_sentence(done.stderr)
 
 
-def test_kept_on_a_foreign_server_it_says_where(foreign: str) -> None:
+def test_with_the_roster_of_a_school_and_kept_on_a_foreign_server_it_says_where(foreign: str, tmp_path: Path) -> None:
     before, folders = databases(foreign), walks_left()
-    done = subrosa("walk", "--keep", **addresses(foreign))
+    done = subrosa("walk", "--keep", "--roster", str(_roster(tmp_path, ROWS)), **addresses(foreign))
     (name,) = databases(foreign) - before
     (left,) = walks_left() - folders
     shutil.rmtree(left)
