@@ -1,6 +1,6 @@
 #!/bin/sh
 # Every check, in one go: `make test` calls it when the environment is ready. All stages run; any failure fails the whole.
-# The last line is "N passed, N failed", summed over the two pytest processes.
+# The last line is "N passed, N failed", summed over the three pytest processes.
 cd "$(dirname "$0")/.." || exit 2
 bin=.venv/bin
 export DJANGO_SETTINGS_MODULE=subrosa.config.settings
@@ -56,35 +56,50 @@ count() {
 
 word() { cat "$logs/$1.word" 2>/dev/null || echo "not run"; }
 
+# aside NAME COMMAND... : run it beside the others; what it says is shown by `told`.
+aside() {
+  name=$1
+  shift
+  { "$@" >"$logs/$name" 2>&1; echo $? >"$logs/$name.end"; } &
+  eval "pid_$name=$!"
+}
+
+# told NAME : wait for it, show what it said, remember its end.
+told() {
+  eval "wait \"\$pid_$1\""
+  say "$1"
+  cat "$logs/$1"
+  judge "$1"
+}
+
+# Three processes of tests side by side: the journeys need one of their own, and what starts houses and commands waits much.
+HOUSES="tests/cli tests/host tests/attacks"
+trap 'kill $pid_journeys $pid_houses $pid_units 2>/dev/null; exit 130' INT TERM
+pid_journeys= pid_houses= pid_units=
+if browser; then aside journeys "$bin/python" -m pytest tests/journeys; else echo "not run: no browser" >"$logs/journeys.word"; fi
+# shellcheck disable=SC2086  three folders, three words
+aside houses "$bin/python" -m pytest $HOUSES
 stage ruff "$bin/ruff" check .
+aside units "$bin/python" -m pytest tests --ignore tests/journeys $(printf -- '--ignore %s ' $HOUSES)
 stage mypy "$bin/mypy"
 stage contracts "$bin/lint-imports" --no-logo --no-cache
-# The journeys need a process of their own, so they run beside the other tests: what these say is shown when both have ended.
-"$bin/python" -m pytest tests --ignore tests/journeys >"$logs/units" 2>&1 &
-units=$!
-trap 'kill $units 2>/dev/null; exit 130' INT TERM
-if browser; then
-  stage journeys "$bin/python" -m pytest tests/journeys
-else
-  failed=1
-  echo "not run: no browser" >"$logs/journeys.word"
-fi
-say units
-wait "$units"
-echo $? >"$logs/units.end"
-cat "$logs/units"
-judge units
+told units
+told houses
+if [ -n "$pid_journeys" ]; then told journeys; else failed=1; fi
 
-passed=$(($(count units passed) + $(count journeys passed)))
-lost=$(($(count units failed) + $(count units error) + $(count journeys failed) + $(count journeys error)))
-# A process that ended without counting (killed, or broken while collecting) is one failure too.
-[ "$(word units)" = FAILED ] && [ "$(($(count units failed) + $(count units error)))" = 0 ] && lost=$((lost + 1))
-case "$(word journeys)" in FAILED | "not run"*) [ "$(($(count journeys failed) + $(count journeys error)))" = 0 ] && lost=$((lost + 1)) ;; esac
+passed=0 lost=0
+for one in units houses journeys; do
+  passed=$((passed + $(count $one passed)))
+  wrong=$(($(count $one failed) + $(count $one error)))
+  # A process that ended without counting (killed, or broken while collecting) is one failure too.
+  case "$(word $one)" in FAILED | "not run"*) [ "$wrong" = 0 ] && wrong=1 ;; esac
+  lost=$((lost + wrong))
+done
 kept=$(sed -n 's/^Contracts: \([0-9]*\) kept, \([0-9]*\) broken.*/\1 kept, \2 broken/p' "$logs/contracts")
 
 say "what ran"
 echo "ruff $(word ruff), mypy $(word mypy), contracts ${kept:-not run}"
-echo "tests $(word units), journeys $(word journeys)"
+echo "tests $(word units), houses $(word houses), journeys $(word journeys)"
 echo "$passed passed, $lost failed"
 [ "$lost" = 0 ] || failed=1
 exit "$failed"

@@ -42,7 +42,10 @@ SIDEWAYS = """() => {
     const box = one.getBoundingClientRect();
     return box.width > 1 && box.right > wide + 1 && !scrolls(one) && getComputedStyle(one).position !== "fixed";
   }).map((one) => one.outerHTML.slice(0, 120));
-  return { over: document.documentElement.scrollWidth - wide, out: out.slice(0, 5) };
+  const over = document.documentElement.scrollWidth - wide;  // what is seen nowhere may stick out as well: it is named then
+  const thin = over <= 0 || out.length ? [] : [...document.body.querySelectorAll("*")]
+    .filter((one) => one.getBoundingClientRect().right > wide).map((one) => one.outerHTML.slice(0, 120));
+  return { over, out: [...out, ...thin].slice(0, 5) };
 }"""
 FOCUS = """() => {
   const one = document.activeElement, around = [one, one.closest("label"), one.parentElement].filter(Boolean);

@@ -21,22 +21,30 @@ from .house import ROOT, House
 SENTENCE = "我把安眠药藏在书包的夹层里"
 SECRET = "nobody at home knows that I am here"
 
-# What the school publishes or knows anyway lies in plain (or under the server key): by field, with the reason.
-PLAIN = {
-    "name_zh": "the school's name and the names of its rooms are on its doors",
-    "name_en": "as above",
-    "changed": "what changed in the code of ethics is published",
-    "next": "an address of the house",
-    "note": "what was said about a school's own telephone number is published",
+# What the center publishes lies in plain, in these columns and nowhere else.
+PUBLISHED = {
+    "school_school": ("name_zh", "name_en"),
+    "appointment_room": ("name",),
+    "consent_agreement": ("text_zh", "text_en"),
+    "standing_principalpage": ("text_zh", "text_en"),
+    "standing_codeversion": ("change_zh", "change_en", "dropped_reason"),
+    "helpline_helpline": ("name_zh", "name_en", "hours_zh", "hours_en"),
 }
 
 
-def open_to_all(fields: set[str]) -> bool:
-    return bool(fields & set(PLAIN))
+def published(house: House) -> set[str]:
+    """Every line of what is published, and the passphrase that the demonstration prints for everybody."""
+    there = "SELECT column_name::text FROM information_schema.columns WHERE table_name = %s"
+    lines = {house.passphrase}
+    for table, columns in PUBLISHED.items():
+        for column in {name for (name,) in house.ask(there, table)} & set(columns):
+            for (text,) in house.ask(f'SELECT "{column}" FROM "{table}"'):
+                lines |= {line.strip() for line in (text or "").splitlines()}
+    return lines
 
 
 @pytest.fixture
-def typed(rooms: Rooms) -> list[str]:
+def typed(house: House, rooms: Rooms) -> list[str]:
     """Every sentence of every journey so far, and one that is typed now, so that there is always something to look for."""
     student = rooms("student").go("/mine/")
     student.page.locator("main a[href*='/before/']").first.click()
@@ -44,7 +52,7 @@ def typed(rooms: Rooms) -> list[str]:
     student.page.locator("main form:has(textarea) button").first.click()
     student.page.wait_for_load_state()
     assert {SENTENCE, SECRET} <= set(traces.TYPED)
-    return [text for text, fields in traces.TYPED.items() if not open_to_all(fields)]
+    return sorted(set(traces.TYPED) - published(house))
 
 
 def every_row(house: House) -> Iterator[bytes]:
@@ -83,7 +91,7 @@ def test_database_and_server_key_show_no_sentence(house: House, typed: list[str]
         where = {**os.environ, "TMPDIR": str(house.temporary)}  # there is the socket of its database
         shown = subprocess.run([*command, "--school", host], capture_output=True, cwd=ROOT, env=where, check=False)
         assert shown.returncode == 0, shown.stderr
-        assert shown.stdout.count(b"\n") > 50
+        assert shown.stdout.count(b"\n") > 20
         found = traces.found_in(shown.stdout, typed)
         assert not {text for text in found if not traces.TYPED[text] & traces.PERSONAL}
 

@@ -1,7 +1,7 @@
 """What was typed in any journey, and a search for it in the places where a thief would look.
 
 Every form that a browser of these tests sends is read here: a value is a *sentence* when it has four Chinese characters or
-three words. Where one of them may lie in plain is written in PLAIN, field by field, with the reason; nothing else may.
+three words. Where one of them may lie in plain is written beside the test, column by column; nothing else may.
 """
 
 from __future__ import annotations
