@@ -93,7 +93,8 @@ def test_what_is_closed_does_not_rest(met: Visit) -> None:
     assert found(met, met.center.at + 9 * WEEK) == []
 
 
-def test_somebody_who_never_came_rests_too(visit: Visit) -> None:
+def test_somebody_who_never_came_rests_too(own_center: Center) -> None:
+    visit = own_center.visit()
     visit.book()
     assert found(visit, visit.booking.starts_at + 3 * WEEK) == []
     note_no_show(by=visit.center.lin, at=visit.booking.ends_at, booking=visit.booking)
