@@ -1,6 +1,6 @@
 #!/bin/sh
 # Every check, in one go: `make test` calls it when the environment is ready. All stages run; any failure fails the whole.
-# The last line is "N passed, N failed", summed over the three pytest processes.
+# The last line is "N passed, N failed", summed over the pytest processes.
 cd "$(dirname "$0")/.." || exit 2
 bin=.venv/bin
 export DJANGO_SETTINGS_MODULE=subrosa.config.settings
@@ -72,23 +72,24 @@ told() {
   judge "$1"
 }
 
-# Three processes of tests side by side: the journeys need one of their own, and what starts houses and commands waits much.
-HOUSES="tests/cli tests/host tests/attacks"
-trap 'kill $pid_journeys $pid_houses $pid_units 2>/dev/null; exit 130' INT TERM
-pid_journeys= pid_houses= pid_units=
-if browser; then aside journeys "$bin/python" -m pytest tests/journeys; else echo "not run: no browser" >"$logs/journeys.word"; fi
-# shellcheck disable=SC2086  three folders, three words
-aside houses "$bin/python" -m pytest $HOUSES
+# Two processes of tests side by side, each as long as the other: the journeys need one of their own, and the walk follows them.
+WALK=tests/cli/test_walk.py
+trap 'kill $pid_units 2>/dev/null; exit 130' INT TERM
+aside units "$bin/python" -m pytest tests --ignore tests/journeys --ignore $WALK
 stage ruff "$bin/ruff" check .
-aside units "$bin/python" -m pytest tests --ignore tests/journeys $(printf -- '--ignore %s ' $HOUSES)
 stage mypy "$bin/mypy"
 stage contracts "$bin/lint-imports" --no-logo --no-cache
+if browser; then
+  stage journeys "$bin/python" -m pytest tests/journeys
+else
+  failed=1
+  echo "not run: no browser" >"$logs/journeys.word"
+fi
+stage walk "$bin/python" -m pytest $WALK
 told units
-told houses
-if [ -n "$pid_journeys" ]; then told journeys; else failed=1; fi
 
 passed=0 lost=0
-for one in units houses journeys; do
+for one in units walk journeys; do
   passed=$((passed + $(count $one passed)))
   wrong=$(($(count $one failed) + $(count $one error)))
   # A process that ended without counting (killed, or broken while collecting) is one failure too.
@@ -99,7 +100,7 @@ kept=$(sed -n 's/^Contracts: \([0-9]*\) kept, \([0-9]*\) broken.*/\1 kept, \2 br
 
 say "what ran"
 echo "ruff $(word ruff), mypy $(word mypy), contracts ${kept:-not run}"
-echo "tests $(word units), houses $(word houses), journeys $(word journeys)"
+echo "tests $(word units), walk $(word walk), journeys $(word journeys)"
 echo "$passed passed, $lost failed"
 [ "$lost" = 0 ] || failed=1
 exit "$failed"
