@@ -381,9 +381,10 @@ def _record(spec: _Spec, ruling: Ruling, given: dict[str, Any]) -> None:
     """A transaction of its own: a refusal with name, a *not yet* with its draft and without one."""
     by: Actor = given["by"]
     with transaction.atomic(durable=True):
-        roles, _ = _open(spec.act, by, lock=True, once=None)
+        with connection.cursor() as cursor:  # who acts is asked only where there is a draft to keep
+            cursor.execute(OPEN, [str(current_school()), spec.act.value])
         if ruling.outcome is Outcome.NOT_YET and spec.draft is not None:
-            turn = _Turn(by, roles)
+            turn = _Turn(by, sockets.roles_of(by, lock=True))
             connection.subrosa_turn = turn  # type: ignore[attr-defined]
             try:
                 spec.draft(**given)

@@ -28,6 +28,7 @@ from subrosa.records.vault.opener import opener_of
 from subrosa.records.vault.rings import Scope
 from subrosa.records.vault.texts import close_text, open_text
 
+from .facts import care_facts
 from .models import Case, Withheld
 from .queries import on_care_team
 
@@ -80,11 +81,7 @@ def withhold(
     return case
 
 
-def _care(*, by: Actor, case: Case, **_: Any) -> tuple[CareTeamFacts]:
-    return (CareTeamFacts(on_care_team(case, by)),)
-
-
-@audit.act(Act.SHOW_LINES, on="case", facts=_care)
+@audit.act(Act.SHOW_LINES, on="case", facts=care_facts)
 def show(*, by: Actor, at: datetime, case: Case, once: UUID | None = None) -> Case:
     """Everything that was kept back stands on the client's page again, each line at its own time."""
     Withheld.objects.filter(case=case, shown_at=None).update(shown_at=at)
@@ -110,7 +107,7 @@ class Line:
     look_on: date | None = None
 
 
-@audit.act(Act.READ_CLIENT_PAGE, on="case", facts=_care, reads=True)
+@audit.act(Act.READ_CLIENT_PAGE, on="case", facts=care_facts, reads=True)
 def read_lines(*, by: Actor, at: datetime, case: Case) -> list[Line]:
     """Every line, and for each that is kept back why and until which look."""
     kept = {row.entry: row for row in Withheld.objects.filter(case=case, shown_at=None)}
