@@ -149,18 +149,11 @@ def _open(press: Press, row: Any) -> HttpResponse:
     keys.introduce(pair, keys.introduction(press.code))
     session, cookie = entrance.new_session(Kind.CLIENT, row.client_id, pair.pk, both, at=press.at)
     made = clients.open_account(
-        by=DOOR, at=press.at, code=row, keypair=pair, sign_in=_free_name(), session=session, once=press.once
+        by=DOOR, at=press.at, code=row, keypair=pair, sign_in=new_sign_in(), session=session, once=press.once
     )
     if made.keypair_id != pair.pk:  # the same press a second time: the first one made it
         return _made_before(press) or _unknown(press)
     return with_cookie(_shown(press.request, made.sign_in), cookie)
-
-
-def _free_name() -> str:
-    name = new_sign_in()
-    while entrance.name_is_taken(name):
-        name = new_sign_in()
-    return name
 
 
 def _made_before(press: Press) -> HttpResponse | None:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from subrosa.policy.actor import DOOR, Actor, Kind
 from subrosa.policy.ruling import Refused
-from subrosa.records.person import actions, entrance
+from subrosa.records.person import actions, entrance, names
 from subrosa.records.person.queries import colleague
 from subrosa.records.vault import keys
 from subrosa.records.vault.opener import bundle
@@ -71,7 +71,7 @@ class EnterForm(NewPassphrase):
     def clean_sign_in(self) -> str:
         """Nobody else uses the name."""
         name: str = self.cleaned_data["sign_in"]
-        if entrance.name_is_taken(name):
+        if names.is_taken(name):
             raise forms.ValidationError(_("Somebody uses this name already."))
         return name
 

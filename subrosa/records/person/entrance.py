@@ -12,7 +12,7 @@ from subrosa.records.vault import keys, sessions
 from subrosa.records.vault.models import Keypair
 from subrosa.records.vault.opener import Opener, Secret
 
-from . import returning
+from . import names, returning
 from .marks import link_mark, sign_in_mark
 from .models import Account, Session, Staff
 from .models import Link as Link
@@ -127,17 +127,11 @@ def _who(name: str) -> tuple[Kind, UUID, Keypair | None]:
     colleague = Staff.objects.select_related("keypair").filter(sign_in_mark=sign_in_mark(name), state="active").first()
     if colleague is not None:
         return Kind.STAFF, colleague.pk, colleague.keypair
-    account = Account.objects.select_related("keypair").filter(sign_in=tidy_name(name)).first()
+    account = Account.objects.select_related("keypair").filter(sign_in=names.tidy(name)).first()
     by_digits = account is not None and account.sign_in.startswith(returning.PREFIX)
     if account is None or by_digits:  # who has a return code comes in by its digits, and those are counted
         return Kind.CLIENT, UUID(int=0), None
     return Kind.CLIENT, account.client_id, account.keypair
-
-
-def name_is_taken(name: str) -> bool:
-    """Whether a colleague or client of this school signs in with this name."""
-    by_staff = Staff.objects.filter(sign_in_mark=sign_in_mark(name)).exists()
-    return by_staff or Account.objects.filter(sign_in=tidy_name(name)).exists()
 
 
 def pair_of(kind: Kind, holder: UUID) -> Keypair | None:
@@ -153,11 +147,6 @@ def by_return_code(client: UUID) -> bool:
     """Whether this client came without an account and comes back by sixteen digits."""
     name = Account.objects.filter(client_id=client).values_list("sign_in", flat=True).first()
     return bool(name and name.startswith(returning.PREFIX))
-
-
-def tidy_name(name: str) -> str:
-    """A client's sign-in name as it is kept: lower case, single hyphens."""
-    return "-".join(name.casefold().replace("-", " ").split())
 
 
 def link_for(token: str) -> Link | None:

@@ -10,7 +10,7 @@ import pytest
 
 from subrosa.policy.actor import DOOR, Kind
 from subrosa.policy.ruling import Outcome, Refused
-from subrosa.records.person import clients, entrance
+from subrosa.records.person import clients, entrance, names
 from subrosa.records.person.models import Account, ActivationCode, Client
 from subrosa.records.person.names import new_sign_in
 from subrosa.records.vault import keys
@@ -160,3 +160,11 @@ def test_nothing_of_a_client_is_plain_but_times(visit: Visit) -> None:
         "lacks",
     }
     assert "李小雨".encode() not in bytes(row["identity"])
+
+
+def test_a_name_that_somebody_has_is_not_made_again(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = Account.objects.get(client=visit.client).sign_in
+    said = iter([*taken.split("-"), "quiet", "heron", "1000"])
+    monkeypatch.setattr(names.secrets, "choice", lambda _: next(said))
+    assert names.new_sign_in() == "quiet-heron-1000"
+    assert names.is_taken(taken.upper().replace("-", "  "))
