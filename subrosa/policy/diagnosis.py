@@ -94,14 +94,12 @@ class Found:
         return "…"
 
 
+FULL_WIDTH = {code: unicodedata.normalize("NFKC", chr(code)) for code in (0xFF0E, *range(0xFF10, 0xFF5B))}
+
+
 def _folded(text: str) -> str:
     """Full-width letters and digits as plain ones, character by character, so that every place stays where it is."""
-    if text.isascii():
-        return text
-    plain = (
-        unicodedata.normalize("NFKC", one) if "\uff10" <= one <= "\uff5a" or one == "\uff0e" else one for one in text
-    )
-    return "".join(one if len(one) == 1 else " " for one in plain)
+    return text.translate(FULL_WIDTH)
 
 
 def _asserts(text: str) -> Iterator[tuple[int, int]]:

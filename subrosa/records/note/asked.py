@@ -54,5 +54,7 @@ class Asked:
         return Asked(self.danger.kept(), self.lines, self._standing_in((self.lines,)))
 
     def _standing_in(self, texts: Iterable[str]) -> dict[str, Source]:
-        phrases = {found.words for text in texts for found in asserted(text)}
+        """Only texts in which such a phrase occurs are searched: a record seldom names an illness, and is signed often."""
+        named = (text for text in texts if any(phrase in text for phrase in self.sources))
+        phrases = {found.words for text in named for found in asserted(text)}
         return {phrase: one for phrase, one in self.sources.items() if phrase in phrases}
