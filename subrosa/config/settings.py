@@ -94,6 +94,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "subrosa.desks.common.middleware.Headers",
+    "subrosa.desks.common.middleware.HostCookies",
     "subrosa.desks.common.middleware.Methods",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "subrosa.desks.common.middleware.Language",
@@ -126,7 +127,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # the web listens
 CSRF_FAILURE_VIEW = "subrosa.desks.common.faults.no_token"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_SECURE = False  # set by the middleware where the request came over https
+CSRF_COOKIE_SECURE = False  # HostCookies sets it, and the name's prefix, where the request came over https
 SESSION_COOKIE = "vault_key"
 COOKIE_SECURE = os.environ.get("SUBROSA_INSECURE_COOKIE") != "1"
 LANGUAGE_COOKIE_NAME = "language"

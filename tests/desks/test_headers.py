@@ -53,7 +53,7 @@ def test_over_plain_http_no_browser_is_told_to_come_by_https(school: Any) -> Non
 
 def test_over_https_every_cookie_is_for_https_only(secure: Client) -> None:
     answer = secure.get("/sign-in/")
-    assert answer.cookies["csrftoken"]["secure"] and answer.cookies["csrftoken"]["httponly"]
+    assert answer.cookies["__Host-csrftoken"]["httponly"]
     token = answer.content.decode().split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
     chosen = secure.post("/language/", {"language": "en", "next": "/", "csrfmiddlewaretoken": token})
     for cookie in (*answer.cookies.values(), *chosen.cookies.values()):

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
-from subrosa.policy.ruling import Outcome, Refused
+from subrosa.policy.ruling import Refused
 from subrosa.records import audit
 from subrosa.records.audit.moment import now
 from subrosa.records.person import entrance
@@ -20,7 +20,7 @@ from subrosa.records.school import context
 from subrosa.records.school.queries import school_for_host
 
 from .handed import ran_out
-from .rulings import ruling_page
+from .rulings import ruling_page, status_of
 
 log = logging.getLogger("subrosa.request")
 
@@ -40,8 +40,8 @@ CSP = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-STATUS = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}
 METHODS = ("GET", "HEAD", "POST")
+PREFIX = "__Host-"
 ANSWERED = (Http404, PermissionDenied, SuspiciousOperation)  # 404, 403, 400: an answer, no failure
 
 
@@ -62,9 +62,29 @@ class Headers(_Middleware):
         if not request.path.startswith(settings.STATIC_URL):
             add_never_cache_headers(response)
             response.headers["Cache-Control"] = "no-store"
-        if request.is_secure():
-            for cookie in response.cookies.values():
-                cookie["secure"] = True
+        return response
+
+
+class HostCookies(_Middleware):
+    """Over https every cookie carries `__Host-`: the browser then proves that this host set it, over https, for all its paths.
+
+    Inside the house the names are plain, so nobody else has to know. A plain cookie that comes over https is not read:
+    it may have been planted by a neighboring host, or over http.
+    """
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Take the prefix off on the way in, put it on on the way out."""
+        if not request.is_secure():
+            return self.get_response(request)
+        sent = request.COOKIES.items()
+        ours = {name.removeprefix(PREFIX): value for name, value in sent if name.startswith(PREFIX)}
+        request.COOKIES = ours  # type: ignore[misc]  # a cached property of the request; a plain attribute by now
+        response = self.get_response(request)
+        for name, cookie in list(response.cookies.items()):
+            del response.cookies[name]
+            cookie.set(PREFIX + name, cookie.value, cookie.coded_value)
+            cookie["secure"], cookie["path"], cookie["domain"] = True, "/", ""
+            response.cookies[PREFIX + name] = cookie
         return response
 
 
@@ -144,7 +164,7 @@ class Rulings(_Middleware):
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Turn a refusal into its page, a busy row or a form sent twice for two things into a calm sentence."""
         if isinstance(error, Refused):
-            return ruling_page(request, error.ruling, status=STATUS[error.ruling.outcome])
+            return ruling_page(request, error.ruling, status=status_of(error.ruling))
         if isinstance(error, (audit.Busy, audit.OnceReused)):
             return render(request, "common/busy.html", status=503)
         if isinstance(error, ANSWERED):
