@@ -13,10 +13,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from subrosa.desks.common.requests import Visit, audience
+from subrosa.desks.common.rulings import status_of
 from subrosa.desks.common.sealed import asked_for
 from subrosa.policy.plan import PARTS
 from subrosa.policy.roles import Role
-from subrosa.policy.ruling import Outcome, Refused, Ruling
+from subrosa.policy.ruling import Refused, Ruling
 from subrosa.records.case import plan as acts
 from subrosa.records.case import queries
 from subrosa.records.case.handing import holds_shared
@@ -34,7 +35,6 @@ HEADINGS: Final[Mapping[str, object]] = {
     "measures": _("How we go about it"),
     "results": _("What may come of it"),
 }
-STATUS = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}
 
 
 def _case(there: Visit) -> Any:
@@ -88,7 +88,7 @@ def _plan_page(there: Visit, row: Any, ruling: Ruling | None = None) -> HttpResp
         "ruling": told(ruling) if ruling else None,
         "once": uuid.uuid4(),
     }
-    return render(there.request, "client/plan.html", values, status=STATUS[ruling.outcome] if ruling else 200)
+    return render(there.request, "client/plan.html", values, status=status_of(ruling))
 
 
 def _parts(latest: PlanOpened) -> list[dict[str, object]]:
@@ -119,7 +119,7 @@ def goals(there: Visit) -> HttpResponse:
         "ruling": told(ruling) if ruling else None,
         "once": uuid.uuid4(),
     }
-    return render(there.request, "client/goals.html", values, status=STATUS[ruling.outcome] if ruling else 200)
+    return render(there.request, "client/goals.html", values, status=status_of(ruling))
 
 
 def _rate(there: Visit, row: Any) -> None:

@@ -16,8 +16,9 @@ from django.views.decorators.http import require_safe
 
 from subrosa.desks.common import paper as printed
 from subrosa.desks.common.requests import Visit, audience
+from subrosa.desks.common.rulings import status_of
 from subrosa.policy.roles import Role
-from subrosa.policy.ruling import Outcome, Refused
+from subrosa.policy.ruling import Refused
 from subrosa.records.case.queries import cases_of_client, open_case_of, who_can_open
 from subrosa.records.consent import actions, queries
 from subrosa.records.person import queries as people
@@ -27,7 +28,6 @@ from .plain import openers, told
 from .talk import gone_on
 
 CARRIED = ("slot", "reason", "hard")  # chosen and written on the page before; it goes along through signing
-STATUS = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}
 
 
 @dataclass(slots=True)
@@ -94,7 +94,7 @@ def agreement(there: Visit) -> HttpResponse:
             )
             return gone_on(there) or redirect(f"{reverse('mine_agreement_copy', args=[signed.pk])}?signed=1")
         except Refused as refused:
-            ruling, status = told(refused.ruling), STATUS[refused.ruling.outcome]
+            ruling, status = told(refused.ruling), status_of(refused.ruling)
     values = {
         "case": case,
         "version": version,

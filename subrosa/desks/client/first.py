@@ -18,8 +18,9 @@ from django.views.decorators.http import require_safe
 
 from subrosa.desks.common import slots
 from subrosa.desks.common.requests import at, visit
+from subrosa.desks.common.rulings import status_of
 from subrosa.policy.actor import DOOR
-from subrosa.policy.ruling import Outcome, Refused, Ruling
+from subrosa.policy.ruling import Refused, Ruling
 from subrosa.records.appointment import queries
 from subrosa.records.appointment.first import first_contact
 from subrosa.records.appointment.queries import Offer
@@ -34,7 +35,6 @@ from .talk_text import reason_in_full
 LATEST = timedelta(hours=3)  # a page that lay open longer gets other digits
 SHOWN_AGAIN = timedelta(minutes=10)  # for the press whose answer got lost
 TRIES = 3
-STATUS = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}
 REACHES = (
     (clients.COMES_BY, _("I just come by then")),
     (clients.NO_CONTACT, _("Do not contact me")),
@@ -163,7 +163,7 @@ def first(request: HttpRequest) -> HttpResponse:
     try:
         return _hold(press, form)
     except Refused as refused:
-        return _page(press, form, ruling=refused.ruling, status=STATUS[refused.ruling.outcome])
+        return _page(press, form, ruling=refused.ruling, status=status_of(refused.ruling))
 
 
 def _hold(press: Press, form: FirstForm, left: int = TRIES) -> HttpResponse:

@@ -13,8 +13,9 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from subrosa.desks.common.requests import at
+from subrosa.desks.common.rulings import status_of
 from subrosa.policy.actor import DOOR
-from subrosa.policy.ruling import Outcome, Refused
+from subrosa.policy.ruling import Refused
 from subrosa.records.outreach import actions, queries
 from subrosa.records.outreach.lists import Sender, Words
 from subrosa.records.outreach.states import State
@@ -24,7 +25,6 @@ from .slip_words import ADVICE, EVERYBODY, STATES
 
 LONGEST = 20_000  # characters
 UNSEEN = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0x00AD, 0x3164, 0xFEFF])
-STATUS = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}
 SENDERS: Final[Mapping[Sender, object]] = {
     Sender.CLASS_TEACHER: _("a class teacher"),
     Sender.PARENT: _("a parent"),
@@ -95,7 +95,7 @@ def slip(request: HttpRequest) -> HttpResponse:
     try:
         return _sent(request, form) if now else _left(request, form)
     except Refused as refused:
-        return _page(request, form, status=STATUS[refused.ruling.outcome], ruling=told(refused.ruling))
+        return _page(request, form, status=status_of(refused.ruling), ruling=told(refused.ruling))
 
 
 def _once(request: HttpRequest) -> uuid.UUID:

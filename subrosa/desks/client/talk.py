@@ -18,8 +18,9 @@ from django.views.decorators.http import require_safe
 
 from subrosa.desks.common import slots
 from subrosa.desks.common.requests import Visit, audience, visit
+from subrosa.desks.common.rulings import status_of
 from subrosa.policy.roles import Role
-from subrosa.policy.ruling import Outcome, Refused, Ruling
+from subrosa.policy.ruling import Refused, Ruling
 from subrosa.records.appointment import actions, queries
 from subrosa.records.case.queries import open_case_of, who_can_open
 from subrosa.records.consent.queries import in_force, signed_in_force
@@ -33,7 +34,6 @@ from .plain import told
 from .talk_text import reason_in_full
 from .unlocking import back_in, with_cookie
 
-STATUS = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}
 ANYONE = "any"
 
 
@@ -128,7 +128,7 @@ def _talk(there: Visit) -> HttpResponse:
     try:
         booking = _book(there, form)
     except Refused as refused:
-        status = STATUS[refused.ruling.outcome]
+        status = status_of(refused.ruling)
         return with_cookie(_page(there, form, ruling=refused.ruling, status=status), cookie)
     return with_cookie(redirect(f"{reverse('mine')}?held={booking.pk}"), cookie)
 

@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from subrosa.desks.common.requests import Visit, audience
+from subrosa.desks.common.rulings import status_of
 from subrosa.desks.common.sealed import asked_for
 from subrosa.policy.roles import Role
-from subrosa.policy.ruling import Outcome, Refused, Ruling
+from subrosa.policy.ruling import Refused, Ruling
 from subrosa.records.appointment.queries import booking as booking_row
 from subrosa.records.appointment.words import leave_words, unsaid_of
 from subrosa.records.case.handing import holds_shared
@@ -29,7 +30,6 @@ from .unlocking import back_in, with_cookie
 
 LONGEST = 20_000  # characters
 BEFORE, AFTER = "before", "after"
-STATUS = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}
 
 
 def _typed(there: Visit, name: str) -> str:
@@ -61,7 +61,7 @@ def _page(there: Visit, template: str, text: str, ruling: Ruling | None = None, 
         "once": there.once or uuid.uuid4(),
         **more,
     }
-    status = STATUS[ruling.outcome] if ruling else 422 if long else 403 if there.locked else 200
+    status = status_of(ruling, otherwise=422 if long else 403 if there.locked else 200)
     return render(there.request, template, values, status=status)
 
 

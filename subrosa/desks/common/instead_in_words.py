@@ -47,6 +47,10 @@ INSTEAD: Final[Mapping[str, str]] = {
     "leaders_and_stewards_hold_no_desk_key": _(
         "Invite this person for one of the two; somebody else counsels or receives."
     ),
+    "what_a_leaver_holds_is_in_other_hands_first": _(
+        "Who still can hands each file to a colleague on its page; for the others name who gets it back, by two sheets. "
+        "Booked times are moved or cancelled at the desk. Suspending does not wait: it cuts the access at once and loses nothing."
+    ),
     "no_student_helper_is_invited": _(
         "Students can help with posters and rooms; names, times and keys stay with colleagues."
     ),

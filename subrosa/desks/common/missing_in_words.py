@@ -126,6 +126,8 @@ MISSING: Final[Mapping[str, str]] = {
     "who_asks": _("who asks"),
     "duty_team": _("the duty team"),
     "room_in_the_queue": _("a quieter hour"),
+    "other_holder": _("a second holder for each running file"),
+    "leavers_bookings": _("another time or person for what is booked"),
     "open_letter": _("a letter that is still open"),
     "listed_choice": _("one of the choices"),
 }

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from subrosa.policy.roles import Role
-from subrosa.policy.ruling import Outcome, Refused, Ruling
+from subrosa.policy.ruling import Refused, Ruling
 from subrosa.records.appointment import registering, sitting
 from subrosa.records.person import clients
 from subrosa.records.roster import queries as roster
@@ -23,7 +23,7 @@ from subrosa.records.roster.sheet import Card
 
 from .newcomers import AT_THE_DESK, meet
 from .requests import Visit, audience, safe_next
-from .rulings import margin, shown
+from .rulings import margin, shown, status_of
 from .sealed import asked_for
 
 REACH = (
@@ -31,7 +31,6 @@ REACH = (
     (clients.BY_PHONE, _("By phone")),
     (clients.NO_CONTACT, _("Please do not contact")),
 )
-STATUS = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}
 
 
 class RegisterForm(forms.Form):
@@ -173,7 +172,7 @@ def _page(
         "once_form": uuid.uuid4(),
         "margin": margin("APPT-01", "CONF-05"),
     }
-    status = STATUS[ruling.outcome] if ruling else 422 if form.errors else 200
+    status = status_of(ruling, otherwise=422 if form.errors else 200)
     return render(there.request, "common/register.html", values, status=status)
 
 

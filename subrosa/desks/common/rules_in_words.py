@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop as _
 
 from subrosa.policy.acts import Act
 
+from .access_in_words import ACCESS_ACTS, ACCESS_WORDS
 from .archive_in_words import ARCHIVE_ACTS, ARCHIVE_WORDS
 from .instead_in_words import INSTEAD as INSTEAD
 from .missing_in_words import MISSING as MISSING
@@ -124,6 +125,7 @@ ACTS: Final[Mapping[Act, str]] = {
     Act.CONFIRM_DESTRUCTION: _("Confirm a destruction"),
     Act.DESTROY_CASE: _("Destroy a file"),
     Act.READ_OWN_LOG: _("See who opened my file"),
+    **ACCESS_ACTS,
     **ARCHIVE_ACTS,
     Act.NAME_HOLDER: _("Name who gets a case back"),
     Act.RECOVER_CASE: _("Get a case back by two sheets"),
@@ -358,6 +360,7 @@ WORDS: Final[Mapping[str, str]] = {
     "the_door_does_not_bury_the_queue": _(
         "Very much came in within this hour, so nothing more is taken for the moment. Please come by or call."
     ),
+    **ACCESS_WORDS,
     **ARCHIVE_WORDS,
     "only_the_duty_team_opens_letters": _("Letters are opened by the duty team, and by nobody else."),
     "a_closed_letter_stays_closed": _("This letter was closed already."),

@@ -115,6 +115,14 @@ def shown(ruling: Ruling, **about: object) -> RulingShown:
     return RulingShown(ruling.outcome, title, [_reason_shown(reason) for reason in ruling.reasons], next_step, instead)
 
 
+STATUSES = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}
+
+
+def status_of(ruling: Ruling | RulingShown | None, *, otherwise: int = 200) -> int:
+    """The status of a page that shows this ruling: 409 not yet, 403 a boundary; `otherwise` where nothing was said."""
+    return STATUSES[Outcome(ruling.outcome)] if ruling else otherwise
+
+
 def ruling_page(request: HttpRequest, ruling: Ruling, *, status: int) -> HttpResponse:
     """The one page that shows a refusal; only the fragment where htmx asked."""
     found = who(request)

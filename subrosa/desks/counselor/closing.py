@@ -16,10 +16,10 @@ from django.views.decorators.http import require_safe
 from subrosa.desks.common.letter_paper import Sheet
 from subrosa.desks.common.letter_paper import shown as printed
 from subrosa.desks.common.requests import Visit, audience
-from subrosa.desks.common.rulings import margin, shown
+from subrosa.desks.common.rulings import margin, shown, status_of
 from subrosa.desks.common.sealed import asked_for
 from subrosa.policy.roles import Role
-from subrosa.policy.ruling import Outcome, Refused, Ruling
+from subrosa.policy.ruling import Refused, Ruling
 from subrosa.records.archive import actions as archive
 from subrosa.records.case import queries
 from subrosa.records.case.farewell import write_letter
@@ -164,7 +164,7 @@ def _page(
         "once": uuid.uuid4(),
         "once_hand": uuid.uuid4(),
     }
-    status = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}[ruling.outcome] if ruling else 422 if wrong else 200
+    status = status_of(ruling, otherwise=422 if wrong else 200)
     return render(there.request, "counselor/closing.html", values, status=status)
 
 

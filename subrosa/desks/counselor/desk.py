@@ -18,9 +18,9 @@ from subrosa.desks.common.order import in_order_of_time
 from subrosa.desks.common.owed import shown as owed_shown
 from subrosa.desks.common.owed import title
 from subrosa.desks.common.requests import Visit, audience
-from subrosa.desks.common.rulings import margin, shown
+from subrosa.desks.common.rulings import margin, shown, status_of
 from subrosa.policy.roles import Role
-from subrosa.policy.ruling import Outcome, Refused, Ruling
+from subrosa.policy.ruling import Refused, Ruling
 from subrosa.records.appointment.queries import day_of, next_day_of
 from subrosa.records.appointment.resting import resting_of
 from subrosa.records.appointment.sitting import unfinished
@@ -79,8 +79,7 @@ def today(there: Visit, ruling: Ruling | None = None) -> HttpResponse:
         "once": uuid.uuid4(),
         "today": there.at,
     }
-    status = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}[ruling.outcome] if ruling else 200
-    return render(there.request, "counselor/desk.html", values, status=status)
+    return render(there.request, "counselor/desk.html", values, status=status_of(ruling))
 
 
 def owed_here(there: Visit) -> dict[str, Any]:

@@ -10,10 +10,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from subrosa.desks.common.requests import Visit, audience
-from subrosa.desks.common.rulings import margin, shown
+from subrosa.desks.common.rulings import margin, shown, status_of
 from subrosa.desks.common.sealed import asked_for
 from subrosa.policy.roles import Role
-from subrosa.policy.ruling import Outcome, Refused, Ruling
+from subrosa.policy.ruling import Refused, Ruling
 from subrosa.records.appointment.brief import briefs_of
 from subrosa.records.appointment.queries import of_case
 from subrosa.records.attachment.about import MOST
@@ -79,9 +79,7 @@ def file_page(
         return closed_to_you(there.request)
     values = _values(there, row, (bookings, pages, reasons), typed or {})
     values["ruling"] = shown(ruling, key=row.pk) if ruling else None
-    status = 422 if typed and typed.get("wrong") else 200
-    if ruling:
-        status = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}[ruling.outcome]
+    status = status_of(ruling, otherwise=422 if typed and typed.get("wrong") else 200)
     return render(there.request, page, values, status=status)
 
 

@@ -11,11 +11,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext
 
 from subrosa.desks.common.requests import Visit, audience
-from subrosa.desks.common.rulings import margin, shown
+from subrosa.desks.common.rulings import margin, shown, status_of
 from subrosa.desks.common.sealed import asked_for
 from subrosa.policy.plan import LONGEST, PARTS, standard
 from subrosa.policy.roles import Role
-from subrosa.policy.ruling import Outcome, Refused, Ruling
+from subrosa.policy.ruling import Refused, Ruling
 from subrosa.records.case import plan as acts
 from subrosa.records.case import queries
 from subrosa.records.case.opened import plans_of
@@ -82,7 +82,7 @@ def _page(
         "margin": margin("CON-06", "REC-03"),
         "once": uuid.uuid4(),
     }
-    status = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}[ruling.outcome] if ruling else 422 if wrong else 200
+    status = status_of(ruling, otherwise=422 if wrong else 200)
     return render(there.request, "counselor/plan.html", values, status=status)
 
 

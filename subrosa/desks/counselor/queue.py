@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 
 from subrosa.desks.common.order import in_order_of_time
 from subrosa.desks.common.requests import Visit, audience
-from subrosa.desks.common.rulings import margin, shown
+from subrosa.desks.common.rulings import margin, shown, status_of
 from subrosa.desks.common.sealed import asked_for
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused
@@ -207,7 +207,7 @@ def _one(there: Visit, key: UUID, refused: Refused | None = None) -> HttpRespons
         "once": uuid.uuid4(),
         "margin": margin("EDU-05", "CLIENT-01", "RISK-01"),
     }
-    status = 200 if refused is None else 409 if refused.ruling.outcome == "not_yet" else 403
+    status = status_of(refused.ruling if refused else None)
     return render(there.request, "counselor/letter.html", values, status=status)
 
 

@@ -15,10 +15,10 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from subrosa.desks.common.requests import Visit, audience
-from subrosa.desks.common.rulings import RulingShown, margin, shown
+from subrosa.desks.common.rulings import RulingShown, margin, shown, status_of
 from subrosa.desks.common.sealed import asked_for
 from subrosa.policy.roles import Role
-from subrosa.policy.ruling import Outcome, Refused, Ruling
+from subrosa.policy.ruling import Refused, Ruling
 from subrosa.records.appointment.queries import booking as booking_row
 from subrosa.records.appointment.queries import of_case
 from subrosa.records.consent.understanding import talk_over
@@ -140,9 +140,7 @@ def _editor(
         "once": uuid.uuid4(),
         "once_again": uuid.uuid4(),
     }
-    status = 422 if long else 200
-    if ruling:
-        status = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}[ruling.outcome]
+    status = status_of(ruling, otherwise=422 if long else 200)
     return render(there.request, "counselor/record.html", values, status=status)
 
 

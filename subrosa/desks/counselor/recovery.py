@@ -9,9 +9,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from subrosa.desks.common.requests import Visit, audience
-from subrosa.desks.common.rulings import margin, shown
+from subrosa.desks.common.rulings import margin, shown, status_of
 from subrosa.policy.roles import Role
-from subrosa.policy.ruling import Outcome, Refused, Ruling
+from subrosa.policy.ruling import Refused, Ruling
 from subrosa.records.case import recovering
 
 from .closed import closed_to_you
@@ -45,5 +45,4 @@ def _page(
         "margin": margin("CONF-07", "CONF-02"),
         "once": uuid.uuid4(),
     }
-    status = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}[ruling.outcome] if ruling else 200
-    return render(there.request, "counselor/recovery.html", values, status=status)
+    return render(there.request, "counselor/recovery.html", values, status=status_of(ruling))

@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from subrosa.desks.common.requests import Visit, audience, safe_next
-from subrosa.desks.common.rulings import margin, shown
+from subrosa.desks.common.rulings import margin, shown, status_of
 from subrosa.desks.common.sealed import asked_for
 from subrosa.policy.roles import Role
-from subrosa.policy.ruling import Outcome, Refused, Ruling
+from subrosa.policy.ruling import Refused, Ruling
 from subrosa.records.appointment import brief
 from subrosa.records.appointment import sitting as acts
 from subrosa.records.appointment.brief import About, BriefText, Came, WhyLong
@@ -51,7 +51,6 @@ WHY_LONG: Final[Mapping[WhyLong, object]] = {
     WhyLong.JOINT_TALK: _("A joint talk"),
     WhyLong.NEEDED: _("It was needed"),
 }
-STATUS = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}
 
 
 @require_POST
@@ -119,7 +118,7 @@ def _page(there: Visit, row: Any, *, text: BriefText | None = None, ruling: Ruli
         "once_name": uuid.uuid4(),
         "margin": margin("APPT-01", "CON-01", "RISK-02"),
     }
-    return render(there.request, "counselor/sitting.html", values, status=STATUS[ruling.outcome] if ruling else 200)
+    return render(there.request, "counselor/sitting.html", values, status=status_of(ruling))
 
 
 def _steps(there: Visit, row: Any, text: BriefText) -> list[StepShown]:

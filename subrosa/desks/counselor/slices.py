@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from subrosa.desks.common.requests import Visit, audience
+from subrosa.desks.common.rulings import status_of
 from subrosa.policy.roles import Role
-from subrosa.policy.ruling import Outcome, Refused
+from subrosa.policy.ruling import Refused
 from subrosa.records.attachment import actions, queries
 from subrosa.records.attachment.about import MOST, About, tidy_name
 from subrosa.records.case.queries import case as case_row
@@ -24,7 +25,7 @@ TYPE = 120  # characters of a type
 def _no(there: Visit, refused: Refused) -> HttpResponse:
     if is_boundary(refused.ruling):
         return closed_to_you(there.request)
-    return HttpResponse(status=409 if refused.ruling.outcome is Outcome.NOT_YET else 403)
+    return HttpResponse(status=status_of(refused.ruling))
 
 
 def _broken(there: Visit, upload: Any) -> HttpResponse:

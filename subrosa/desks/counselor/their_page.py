@@ -17,12 +17,14 @@ from django.views.decorators.http import require_POST
 
 from subrosa.desks.common.requests import Visit, audience
 from subrosa.desks.common.rules_in_words import ACTS
-from subrosa.desks.common.rulings import margin, shown
+from subrosa.desks.common.rulings import margin, shown, status_of
 from subrosa.desks.common.sealed import asked_for
+from subrosa.policy.actor import Kind
 from subrosa.policy.acts import Act
 from subrosa.policy.roles import Role
-from subrosa.policy.ruling import Outcome, Refused, Ruling
+from subrosa.policy.ruling import Refused, Ruling
 from subrosa.policy.withholding import REASONS
+from subrosa.records.audit.queries import Noted
 from subrosa.records.case import queries
 from subrosa.records.case.withholding import Line, read_lines, show, withhold
 from subrosa.records.person.queries import names
@@ -66,16 +68,23 @@ def _page(there: Visit, row: Any, ruling: Ruling | None = None) -> HttpResponse:
         "once": uuid.uuid4(),
         "once_show": uuid.uuid4(),
     }
-    status = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}[ruling.outcome] if ruling else 200
-    return render(there.request, "counselor/their_page.html", values, status=status)
+    return render(there.request, "counselor/their_page.html", values, status=status_of(ruling))
+
+
+def _who(noted: Noted, who: Mapping[UUID, str]) -> str:
+    """Whose step it was: a name, the client, or the program by itself; whoever came by the door is the client."""
+    if noted.actor_kind == Kind.STAFF and noted.actor:
+        return who.get(noted.actor) or gettext("A former colleague")
+    if noted.actor_kind == Kind.CLIENT or noted.act == Act.FIRST_CONTACT:
+        return gettext("The client")
+    return gettext("The program itself")
 
 
 def _line(one: Line, who: Mapping[UUID, str], ticked: set[str]) -> dict[str, Any]:
-    actor = one.noted.actor
     return {
         "id": str(one.noted.id),
         "at": one.noted.at,
-        "who": who.get(actor, "") if actor and one.noted.actor_kind == "staff" else gettext("The client"),
+        "who": _who(one.noted, who),
         "did": gettext(ACTS[Act(one.noted.act)]),
         "refused": one.noted.outcome == "refused",
         "kept": one.kept,

@@ -11,9 +11,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from subrosa.desks.common.requests import Visit, audience
-from subrosa.desks.common.rulings import margin, shown
+from subrosa.desks.common.rulings import margin, shown, status_of
 from subrosa.policy.roles import Role
-from subrosa.policy.ruling import Outcome, Refused, Ruling
+from subrosa.policy.ruling import Refused, Ruling
 from subrosa.records.archive import actions, briefs, going, queries, shelf
 from subrosa.records.case.queries import case as case_row
 from subrosa.records.school.calendar import calendar, school_profile
@@ -47,8 +47,7 @@ def _page(there: Visit, ruling: Ruling | None = None) -> HttpResponse:
         "margin": margin("REC-04", "CONF-04", "CONF-07"),
         "once": uuid.uuid4(),
     }
-    status = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}[ruling.outcome] if ruling else 200
-    return render(there.request, "lead/destruction.html", values, status=status)
+    return render(there.request, "lead/destruction.html", values, status=status_of(ruling))
 
 
 def _briefs(there: Visit, mine: Role) -> dict[str, Any] | None:

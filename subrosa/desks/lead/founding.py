@@ -10,9 +10,9 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from subrosa.desks.common.requests import Visit, audience
-from subrosa.desks.common.rulings import margin, shown
+from subrosa.desks.common.rulings import margin, shown, status_of
 from subrosa.policy.roles import Role
-from subrosa.policy.ruling import Outcome, Refused, Ruling
+from subrosa.policy.ruling import Refused, Ruling
 from subrosa.records.person import founding as acts
 from subrosa.records.person.queries import colleagues, founding_progress
 from subrosa.records.standing.actions import name_outside_professional
@@ -45,9 +45,7 @@ def _page(there: Visit, ruling: Ruling | None = None, wrong: str = "") -> HttpRe
         "margin": margin("CONF-07", "MGMT-01", "COMP-01"),
         "once": uuid.uuid4(),
     }
-    status = 422 if wrong else 200
-    if ruling:
-        status = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}[ruling.outcome]
+    status = status_of(ruling, otherwise=422 if wrong else 200)
     return render(there.request, "lead/founding.html", values, status=status)
 
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from subrosa.desks.common.requests import Visit, audience
-from subrosa.desks.common.rulings import margin, shown
+from subrosa.desks.common.rulings import margin, shown, status_of
 from subrosa.policy.roles import Role
-from subrosa.policy.ruling import Outcome, Refused, Ruling
+from subrosa.policy.ruling import Refused, Ruling
 from subrosa.records.archive import keeping
 from subrosa.records.audit import reading, witness
 from subrosa.records.audit.queries import entry_count
@@ -48,8 +48,7 @@ def _page(there: Visit, ruling: Ruling | None = None) -> HttpResponse:
         "margin": margin("CONF-04", "CONF-07"),
         "once": uuid.uuid4(),
     }
-    status = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}[ruling.outcome] if ruling else 200
-    return render(there.request, "lead/ledger.html", values, status=status)
+    return render(there.request, "lead/ledger.html", values, status=status_of(ruling))
 
 
 @require_POST

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from subrosa.desks.common.requests import Visit, audience
-from subrosa.desks.common.rulings import margin, shown
+from subrosa.desks.common.rulings import margin, shown, status_of
 from subrosa.policy.roles import Role
-from subrosa.policy.ruling import Outcome, Refused, Ruling
+from subrosa.policy.ruling import Refused, Ruling
 from subrosa.records.case import recovering
 from subrosa.records.case.queries import case as case_row
 from subrosa.records.person import queries as people
@@ -46,8 +46,7 @@ def _page(there: Visit, ruling: Ruling | None = None) -> HttpResponse:
         "tabs": tabs(there, "recovery"),
         "margin": margin("CONF-07", "CONF-02"),
     }
-    status = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}[ruling.outcome] if ruling else 200
-    return render(there.request, "lead/recovery.html", values, status=status)
+    return render(there.request, "lead/recovery.html", values, status=status_of(ruling))
 
 
 def _row(row: Any, names: dict[UUID, Any], waits: Any) -> dict[str, Any]:

@@ -9,9 +9,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from subrosa.desks.common.requests import Visit, audience
-from subrosa.desks.common.rulings import margin, shown
+from subrosa.desks.common.rulings import margin, shown, status_of
 from subrosa.policy.roles import Role
-from subrosa.policy.ruling import Outcome, Refused
+from subrosa.policy.ruling import Refused
 from subrosa.records.person import actions, queries
 from subrosa.records.person.queries import Colleague
 
@@ -38,8 +38,7 @@ def teams(there: Visit) -> HttpResponse:
             )
             return redirect("teams")
         except Refused as refused:
-            ruling = shown(refused.ruling)
-            status = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}[refused.ruling.outcome]
+            ruling, status = shown(refused.ruling), status_of(refused.ruling)
     values = {
         "ruling": ruling,
         "founded": queries.founding_progress().teams,

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_POST
 
 from subrosa.desks.common.paper import NEUTRAL_NAME
 from subrosa.desks.common.requests import Visit, audience
-from subrosa.desks.common.rulings import margin, shown
+from subrosa.desks.common.rulings import margin, shown, status_of
 from subrosa.policy.roles import Role
-from subrosa.policy.ruling import Outcome, Refused, Ruling
+from subrosa.policy.ruling import Refused, Ruling
 from subrosa.records.archive import briefs, shelf, terms, volumes
 from subrosa.records.person import queries as people
 from subrosa.records.school.calendar import calendar
@@ -28,7 +28,6 @@ from .bound_paper import Book, Bound, file_paper, volume_paper
 from .file_in_words import WHY_CLOSED
 from .tabs import tabs
 
-STATUS = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}
 SEALED_NAME = "volume-%s.sealed"
 
 
@@ -54,7 +53,7 @@ def _shelf(there: Visit, ruling: Ruling | None = None) -> HttpResponse:
         "tabs": tabs(there, "volumes"),
         "margin": margin("REC-04", "CONF-04", "CONF-02"),
     }
-    return render(there.request, "lead/volumes.html", values, status=STATUS[ruling.outcome] if ruling else 200)
+    return render(there.request, "lead/volumes.html", values, status=status_of(ruling))
 
 
 def _term(term: Term, piles: Sequence[shelf.Pile], called: Mapping[UUID, str], there: Visit) -> dict[str, Any]:
@@ -140,7 +139,7 @@ def _page(there: Visit, row: Any, ruling: Ruling | None = None) -> HttpResponse:
         "margin": margin("REC-04", "CONF-04"),
         "once": uuid.uuid4(),
     }
-    return render(there.request, "lead/volume.html", values, status=STATUS[ruling.outcome] if ruling else 200)
+    return render(there.request, "lead/volume.html", values, status=status_of(ruling))
 
 
 @require_POST

@@ -18,9 +18,9 @@ from django.views.decorators.http import require_POST
 from subrosa.desks.common import handed, slots
 from subrosa.desks.common.newcomers import meet
 from subrosa.desks.common.requests import Visit, audience
-from subrosa.desks.common.rulings import RulingShown, margin
+from subrosa.desks.common.rulings import RulingShown, margin, status_of
 from subrosa.desks.common.sealed import asked_for
-from subrosa.policy.ruling import Outcome, Refused
+from subrosa.policy.ruling import Refused
 from subrosa.records.appointment import actions, queries, registering
 from subrosa.records.appointment.registering import WhyDeclined
 from subrosa.records.case.queries import on_care_team, open_case_of
@@ -32,7 +32,6 @@ from subrosa.records.vault import keys
 
 from .names import AT_THE_DESK, at_the_desk
 
-STATUS = {Outcome.NOT_YET: 409, Outcome.REFUSED: 403}
 FORM: Final[Mapping[str, object]] = {"who": _("who it is"), "class": _("class"), "reach": _("how to be reached")}
 WHY_DECLINED: Final[Mapping[WhyDeclined, object]] = {
     WhyDeclined.BEYOND_COMPETENCE: _("Beyond what we can do: with help to somebody who can"),
@@ -117,7 +116,7 @@ def client_page(
         "once_code": uuid.uuid4(),
         "once_device": uuid.uuid4(),
     }
-    status = 422 if error else STATUS[Outcome(ruling.outcome)] if ruling else 200
+    status = 422 if error else status_of(ruling)
     return render(there.request, "reception/someone.html", values, status=status)
 
 
