@@ -18,6 +18,8 @@ SCHOOL = (
     ("--name-zh", "NAME", "its name in Chinese"),
     ("--name-en", "NAME", "its name in English"),
 )
+ONE_SCHOOL = "the school's host name, where there are several"
+EVERY_SCHOOL = "only the school of this host name (default: every school)"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -60,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
 
     drill = _command(commands, "drill", "rehearse with two seat sheets how a case comes back; no case is touched")
     drill.add_argument("--data", metavar="FOLDER", help="folder of the house (default: ./data)")
-    drill.add_argument("--school", metavar="HOST", help="the school's host name, where there are several")
+    drill.add_argument("--school", metavar="HOST", help=ONE_SCHOOL)
     drill.add_argument(
         "--sheet", action="append", default=[], metavar="FILE", help="a typed sheet (give it twice; default: asked for)"
     )
@@ -78,8 +80,9 @@ def _ledger(parser: argparse.ArgumentParser) -> None:
         "--against", action="append", default=[], metavar="FILE", help="a checkpoint kept outside (may be given again)"
     )
     verify.add_argument("--rows", action="store_true", help="compare columns and sealed rows as well")
-    for one in (verify, _command(what, "checkpoint", "print the newest checkpoint: for paper, mail, another machine")):
-        _where(one)
+    _where(verify)
+    newest = _command(what, "checkpoint", "print the newest checkpoint: for paper, mail, another machine")
+    _where(newest, ONE_SCHOOL)
 
 
 def _archive(parser: argparse.ArgumentParser) -> None:
@@ -104,10 +107,10 @@ def _copies(commands: Any) -> None:
         one.add_argument("--data", metavar="FOLDER", help="folder of the house (default: ./data)")
 
 
-def _where(parser: argparse.ArgumentParser) -> None:
+def _where(parser: argparse.ArgumentParser, school: str = EVERY_SCHOOL) -> None:
     """Which house, which school, in which form."""
     parser.add_argument("--data", metavar="FOLDER", help="folder of the house (default: ./data)")
-    parser.add_argument("--school", metavar="HOST", help="the school's host name, where there are several")
+    parser.add_argument("--school", metavar="HOST", help=school)
     parser.add_argument("--json", action="store_true", help="print objects instead of sentences")
 
 

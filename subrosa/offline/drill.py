@@ -16,7 +16,7 @@ LINES = 4  # of a printed sheet
 def main(*, data: str | None, school: str | None, sheets: Sequence[str]) -> int:
     """Rehearse the way back; answers 0 when it works, 1 when the sheets give nothing back, 2 when it cannot run."""
     try:
-        typed = [Path(one).read_text(encoding="utf-8") for one in sheets] or [_ask("first"), _ask("second")]
+        typed = [Path(one).read_text(encoding="utf-8") for one in sheets]
         with house(data):
             return _drill(school, typed)
     except CannotRun as refusal:
@@ -40,8 +40,9 @@ def _drill(school: str | None, sheets: Sequence[str]) -> int:
     from subrosa.records.school import context  # noqa: PLC0415  as above
 
     with context.on(the_school(school)):
+        typed = sheets or [_ask("first"), _ask("second")]  # nobody types a sheet for a house that is not there
         try:
-            drill(by=CLOCK, at=now(), sheets=sheets)
+            drill(by=CLOCK, at=now(), sheets=typed)
         except Refused:
             print("NOT GIVEN BACK: these two sheets are not of two seats of this house. No case was touched.")
             return 1

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from subrosa.host.errors import CannotRun
 
-from .place import house, the_school
+from .place import house, the_schools
 
 CHUNK = 500  # rows in memory at once
 WITHOUT = "nothing but its size shows"
@@ -26,9 +26,10 @@ def main(*, data: str | None, school: str | None, as_json: bool) -> int:
         with house(data, role="owner"):
             from subrosa.records.school import context  # noqa: PLC0415  models exist only now
 
-            with context.on(the_school(school)):
-                for line in lines(as_json=as_json):
-                    print(line)
+            for one in the_schools(school):
+                with context.on(one):
+                    for line in lines(as_json=as_json):
+                        print(line)
     except CannotRun as refusal:
         print(refusal, file=sys.stderr)
         return refusal.exit_code

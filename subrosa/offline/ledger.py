@@ -12,7 +12,7 @@ from typing import Any
 from subrosa.host.errors import CannotRun
 from subrosa.ledger.verify import Finding, Report
 
-from .place import house, the_school
+from .place import house, the_school, the_schools
 
 WORDS = {
     "gap": "place {at} is missing",
@@ -35,7 +35,7 @@ ALONE = (
 
 
 def verify(*, data: str | None, school: str | None, against: Sequence[str], rows: bool, as_json: bool) -> int:
-    """Read the whole ledger; answers 0 when everything is as it was, 1 when not, 2 when it cannot be read as asked."""
+    """Read the whole ledger of a school, or of each; 0 when everything is as it was, 1 when not, 2 when it cannot be read."""
     try:
         notes = [(name, Path(name).read_text(encoding="utf-8")) for name in against]
     except (OSError, UnicodeDecodeError) as error:
@@ -43,18 +43,20 @@ def verify(*, data: str | None, school: str | None, against: Sequence[str], rows
         return CannotRun.exit_code
     try:
         with house(data):
-            return _verify(school, notes, rows=rows, as_json=as_json)
+            # A checkpoint is of one school: with one in hand, which school has to be known.
+            schools = [the_school(school)] if notes else the_schools(school)
+            return max([_verify(one, notes, rows=rows, as_json=as_json) for one in schools])
     except CannotRun as refusal:
         print(refusal, file=sys.stderr)
         return refusal.exit_code
 
 
-def _verify(school: str | None, notes: Sequence[tuple[str, str]], *, rows: bool, as_json: bool) -> int:
+def _verify(school: Any, notes: Sequence[tuple[str, str]], *, rows: bool, as_json: bool) -> int:
     from subrosa.ledger.checkpoint import BadCheckpoint  # noqa: PLC0415  beside the drawers, which need Django
     from subrosa.records.audit import checking  # noqa: PLC0415  models exist only now
     from subrosa.records.school import context  # noqa: PLC0415  as above
 
-    with context.on(the_school(school)):
+    with context.on(school):
         kept = []
         for name, note in notes:
             try:
@@ -62,7 +64,10 @@ def _verify(school: str | None, notes: Sequence[tuple[str, str]], *, rows: bool,
             except BadCheckpoint as error:
                 raise CannotRun(f"{name} is no checkpoint of this ledger: {error}.") from error
         report = checking.check(kept, rows=rows)
-    print(json.dumps(_as_object(report, rows=rows), ensure_ascii=False) if as_json else _in_words(report, bool(notes)))
+    if as_json:
+        print(json.dumps({"school": school.host, **_as_object(report, rows=rows)}, ensure_ascii=False))
+    else:
+        print(f"{school.host}: {_in_words(report, bool(notes))}")
     return 0 if report.whole else 1
 
 

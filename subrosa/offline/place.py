@@ -62,10 +62,24 @@ def _embedded(folder: Path) -> Iterator[Urls]:
 
 def the_school(host: str | None) -> Any:
     """The school under a host name; without one the only school. CannotRun where that does not say which."""
+    if len(found := _under(host)) == 1:
+        return found[0]
+    raise _which()
+
+
+def the_schools(host: str | None) -> list[Any]:
+    """The school under a host name; without one every school of the house. CannotRun where there is none."""
+    if found := _under(host):
+        return found
+    raise _which()
+
+
+def _under(host: str | None) -> list[Any]:
     from subrosa.records.school.queries import all_schools  # noqa: PLC0415  after setup
 
-    found = [one for one in all_schools() if host in (None, one.host)]
-    if len(found) == 1:
-        return found[0]
-    known = ", ".join(one.host for one in all_schools()) or "none"
-    raise CannotRun(f"Which school? Name it with --school; there are: {known}.")
+    return [one for one in all_schools() if host in (None, one.host)]
+
+
+def _which() -> CannotRun:
+    known = ", ".join(one.host for one in _under(None)) or "none"
+    return CannotRun(f"Which school? Name it with --school; there are: {known}.")

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
+from subrosa.records.school import context
+from subrosa.records.school.models import School
 from tests.cli.conftest import one_sentence, subrosa
 from tests.conftest import _CLUSTER
+from tests.records.audit.test_ledger import many
 from tests.records.center import Center, own_center
 
 __all__ = ["own_center"]
@@ -41,6 +45,8 @@ def test_two_sheets_rehearse_the_way_back(own_center: Center, where: dict[str, s
     assert one.returncode == 1 and "NOT GIVEN BACK" in one.stdout
     gone = subrosa("drill", *school, "--sheet", str(tmp_path / "none"), **where)
     assert gone.returncode == 2 and one_sentence(gone.stderr)
+    which = subrosa("drill", "--school", "nowhere.example", **where)
+    assert which.returncode == 2 and one_sentence(which.stderr), "nobody is asked for a sheet before it is clear whose"
 
 
 def test_dump_plain_prints_every_row(own_center: Center, where: dict[str, str]) -> None:
@@ -50,3 +56,14 @@ def test_dump_plain_prints_every_row(own_center: Center, where: dict[str, str]) 
     assert done.returncode == 0, done.stderr
     assert {"person_staff", "person_client", "vault_grant", "audit_entry"} <= {row["table"] for row in rows}
     assert "林知夏" in done.stdout and "端木归晚" not in done.stdout
+
+
+def test_without_a_school_dump_plain_shows_each(
+    own_center: Center, other_school: School, at: datetime, where: dict[str, str]
+) -> None:
+    both = {own_center.school.pk, other_school.pk}
+    with context.on(other_school):
+        many(1, at)
+    done = subrosa("dump-plain", "--json", **where)
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 0 and both <= {row["school_id"] for row in rows}, done.stderr

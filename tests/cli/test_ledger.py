@@ -62,6 +62,31 @@ def test_a_checkpoint_and_what_it_finds_later(environment: dict[str, str], schoo
     assert words.returncode == 1 and "the entry at place 7" in words.stdout and "--against" in words.stdout
 
 
+def test_without_a_school_every_ledger_is_read(
+    environment: dict[str, str], school: School, at: Any, tmp_path: Path
+) -> None:
+    other = new_school()
+    with context.on(other):
+        many(3, at)
+    where = ("--data", str(tmp_path))
+    for host in (school.host, other.host):  # the clock's work: what is waiting gets its place
+        assert subrosa("ledger", "checkpoint", "--school", host, *where, **environment).returncode == 0
+    whole = [
+        json.loads(one) for one in subrosa("ledger", "verify", "--json", *where, **environment).stdout.splitlines()
+    ]
+    sizes = {one["school"]: one["size"] for one in whole}
+    assert (sizes[school.host], sizes[other.host]) == (300, 3)
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("UPDATE audit_entry SET bytes = 'x' WHERE school_id = %s", [other.pk])
+    found = subrosa("ledger", "verify", *where, **environment)
+    assert found.returncode == 1, "one school that is not whole is enough"
+    assert f"{other.host}: 3 entries" in found.stdout and "NOT WHOLE" in found.stdout
+    file = tmp_path / "kept.txt"
+    file.write_text("a checkpoint", encoding="utf-8")
+    which = subrosa("ledger", "verify", "--against", str(file), *where, **environment)
+    assert which.returncode == 2 and one_sentence(which.stderr) and other.host in which.stderr
+
+
 @pytest.mark.parametrize("text", ["", "nonsense", "subrosa/1\n5\nAAAA\n\n\u2014 subrosa/1 AAAA\n"])
 def test_a_file_that_is_no_checkpoint(environment: dict[str, str], school: School, tmp_path: Path, text: str) -> None:
     file = tmp_path / "kept.txt"
