@@ -42,7 +42,7 @@ class Part:
 
 
 PRINCIPAL_PAGE = (
-    "来没来过心理辅导室、谈了什么，学校不问，心理辅导室不说；不要求提供来访名单；不要求修改或提前交出辅导记录;"
+    "来没来过心理辅导室、谈了什么，学校不问，心理辅导室不说；不要求提供来访名单；不要求修改或提前交出辅导记录；"
     "保障心理老师接受督导和培训的时间。",
     "Whether somebody came and what was said is not asked by the school and not told by the center; no list of names; no "
     "pressure on records; time for supervision and training is given.",

@@ -41,6 +41,16 @@ def test_every_line_is_proved_to_a_stranger(own_center: object, monkeypatch: pyt
     assert "/mine/file/proof/" in hand.text("/mine/file/")
 
 
+def test_what_was_refused_is_told_as_wanted_not_as_done(booked: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    zhou = Hand(monkeypatch, booked.center.zhou, booked.center.later)
+    assert zhou.get(f"/cases/{booked.case.pk}/").status_code == 404  # the same as where no file is
+    hand = Hand(monkeypatch, booked.me, booked.center.later)
+    for page in ("/mine/file/", "/mine/file/proof/"):
+        told = hand.text(page)
+        assert "wanted to open the records in your file" in told and "was not let in" in told
+        assert "opened the records in your file" not in told
+
+
 def test_another_client_has_another_text(booked: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
     sign_now(booked)
     other = booked.center.visit("王一")

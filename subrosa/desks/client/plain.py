@@ -134,6 +134,11 @@ DID: Final[Mapping[str, str]] = {
     Act.OPEN_ARCHIVED: _("opened the file in the archive, to bind it or to look something up"),
     Act.DESTROY_CASE: _("destroyed the key of the file: nobody can open it any more"),
 }
+TRIED: Final[Mapping[str, str]] = {  # what was refused did not happen: a reader must not take it for done
+    Act.READ_NOTES: _("wanted to open the records in your file"),
+    Act.READ_REASON: _("wanted to read what you wrote beforehand"),
+    Act.READ_ATTACHMENT: _("wanted to open something that lies in your file"),
+}
 
 
 def told(ruling: Ruling) -> RulingShown:
@@ -202,7 +207,7 @@ def entries(rows: Iterable[Noted], client: UUID) -> list[EntryShown]:
     found: list[EntryShown] = []
     for row in rows:
         who = _who(row, names, client)
-        one = EntryShown(row.at, who, gettext(DID[row.act]), row.outcome == "refused", row.act in OPENINGS)
+        one = EntryShown(row.at, who, _did(row), row.outcome == "refused", row.act in OPENINGS)
         last = found[-1] if found else None
         if last and (last.who, last.did, last.refused, last.at.date()) == (
             one.who,
@@ -220,7 +225,12 @@ def who_and_what(rows: Iterable[Noted], client: UUID) -> list[tuple[Noted, str]]
     """Each entry of a log by itself, as one sentence: for the page of proofs."""
     rows = [row for row in rows if row.act in DID and row.outcome != "not_yet"]
     names = people.names({row.actor for row in rows if row.actor_kind == "staff" and row.actor})
-    return [(row, f"{_who(row, names, client)} {gettext(DID[row.act])}") for row in rows]
+    return [(row, f"{_who(row, names, client)} {_did(row)}") for row in rows]
+
+
+def _did(row: Noted) -> str:
+    tried = TRIED.get(row.act) if row.outcome == "refused" else None
+    return gettext(tried or DID[row.act])
 
 
 def _who(row: Noted, names: Mapping[UUID, str], client: UUID) -> str:
