@@ -26,6 +26,12 @@ class Act(StrEnum):
     ENTER = "enter"
     SIGN_IN = "sign_in"
     RENEW_LOCKS = "renew_locks"
+    CHANGE_PASSPHRASE = "change_passphrase"  # noqa: S105  the name of an act
+    END_OWN_SESSIONS = "end_own_sessions"
+    END_STAFF_SESSIONS = "end_staff_sessions"
+    SUSPEND_STAFF = "suspend_staff"
+    LIFT_SUSPENSION = "lift_suspension"
+    END_STAFF = "end_staff"
     MAKE_OWN_LINK = "make_own_link"
     HAND_OVER_SESSION = "hand_over_session"
     RECOVER_HOUSE = "recover_house"

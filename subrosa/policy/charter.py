@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from .access import ACCESS
 from .acts import Act
 from .agreed import AGREED
 from .archiving import ARCHIVING
@@ -317,6 +318,7 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
             ),
             keeps=("CLIENT-01",),
         ),
+        **ACCESS,
         **AGREED,
         **WITHHOLDING,
         **ARCHIVING,

@@ -376,3 +376,18 @@ class RecoveryFacts:
     waiting: bool = False
     seats: int = 0
     wrong: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DepartureFacts:
+    """Somebody whose access is about to end or to begin again. Guard: that staff row.
+
+    `cases_alone` are files not yet in the archive, `teams_alone` keys of the house, that no other active colleague holds.
+    """
+
+    oneself: bool
+    fits: bool
+    last_custodian: bool = False
+    cases_alone: int = 0
+    bookings_ahead: int = 0
+    teams_alone: int = 0

@@ -127,6 +127,7 @@ MISSING: Final[Mapping[str, str]] = {
     "duty_team": _("the duty team"),
     "room_in_the_queue": _("a quieter hour"),
     "other_holder": _("a second holder for each running file"),
+    "other_team_holder": _("a second holder for each key of the house and its teams"),
     "leavers_bookings": _("another time or person for what is booked"),
     "open_letter": _("a letter that is still open"),
     "listed_choice": _("one of the choices"),

@@ -60,7 +60,7 @@ def grant_case(*, by: Actor, at: datetime, case: Case, colleague: Staff, once: U
     """Hand the key of a case to one more colleague who counsels. Only who holds it can."""
     who = opener_of(by)
     ring = rings.open_ring("case", case.pk, who, to_seal=True, client=case.client_id)
-    if colleague.keypair_id is None or Role.COUNSELOR not in colleague.roles:
+    if colleague.keypair_id is None or colleague.state != "active" or Role.COUNSELOR not in colleague.roles:
         raise Boundary("CONF-02", "only_the_care_team_opens")
     pair = Keypair.objects.get(pk=colleague.keypair_id)
     rings.grant_to(ring, [Holder(pair, Scope.ROOT, of=colleague.pk)], who, clause="CONF-02", at=at)

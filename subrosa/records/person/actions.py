@@ -18,6 +18,7 @@ from .marks import link_mark, sign_in_mark
 from .models import Link, Session, Staff
 
 LINK_DAYS = 7
+UNUSED = timedelta(days=7)  # a browser that was closed has lost its cookie: what is left of the session opens nothing
 
 
 @audit.act(Act.INVITE_STAFF, facts=invitation_facts)
@@ -67,7 +68,8 @@ def hand_over(*, by: Actor, at: datetime, link: Link, session: Session, once: UU
 
 @audit.act(Act.SIGN_IN, reads=True)
 def sign_in(*, by: Actor, at: datetime, session: Session) -> Session:
-    """Begin a session whose private half the passphrase has opened."""
+    """Begin a session whose private half the passphrase has opened; the own ones that nobody used for a week are swept."""
+    Session.objects.filter(kind=by.kind, holder=by.id, last_use__lt=at - UNUSED).delete()
     session.save(force_insert=True)
     return session
 

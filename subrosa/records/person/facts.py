@@ -38,8 +38,9 @@ def founding_facts(*, number: int = 0, **_: Any) -> tuple[FoundingFacts]:
 
 
 def certify_facts(*, colleague: Staff, **_: Any) -> tuple[TeamFacts]:
-    """Whether a colleague has a key to certify."""
-    return (TeamFacts(certified=colleague.keypair_id is not None, client_facing=True),)
+    """Whether a colleague who works here has a key to certify."""
+    there = colleague.keypair_id is not None and colleague.state == "active"
+    return (TeamFacts(certified=there, client_facing=True),)
 
 
 def team_facts(*, counselors: Sequence[Staff], **_: Any) -> tuple[TeamFacts]:
@@ -50,6 +51,8 @@ def team_facts(*, counselors: Sequence[Staff], **_: Any) -> tuple[TeamFacts]:
 
 def joining_facts(*, newcomer: Staff, **_: Any) -> tuple[TeamFacts]:
     """Whether somebody may be taken into the teams: certified, and a counselor or custodian."""
-    pair = Keypair.objects.filter(pk=newcomer.keypair_id or UUID(int=0)).exclude(certificate=None).first()
+    pair = (
+        Keypair.objects.filter(pk=newcomer.keypair_id or UUID(int=0), ended_at=None).exclude(certificate=None).first()
+    )
     facing = bool({Role.COUNSELOR, Role.CUSTODIAN} & {Role(role) for role in newcomer.roles})
-    return (TeamFacts(certified=pair is not None, client_facing=facing, members=1),)
+    return (TeamFacts(certified=pair is not None and newcomer.state == "active", client_facing=facing, members=1),)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from .models import Grant, Keypair
+from .rings import TEAMS
 
 
 def take_back(kind: str, of: UUID, *, holders: str) -> int:
@@ -18,6 +20,14 @@ def end_pair(pair: UUID, *, at: datetime) -> None:
     """A pair whose passphrase is lost: it holds nothing from now on. What it signed stays signed."""
     Grant.objects.filter(holder_id=pair).delete()
     Keypair.objects.filter(pk=pair, ended_at=None).update(ended_at=at, locked=None, recovery=None)
+
+
+def held_alone(pair: UUID | None, others: Iterable[UUID]) -> int:
+    """How many keys of the house and its teams one pair holds while none of the others does."""
+    rows = Grant.objects.filter(keyring__kind__in=("house", *TEAMS), keyring__destroyed_at=None, dormant=False, share=0)
+    mine = set(rows.filter(holder_id=pair).values_list("keyring_id", flat=True)) if pair else set()
+    theirs = set(rows.filter(holder__in=list(others), keyring__in=mine).values_list("keyring_id", flat=True))
+    return len(mine - theirs)
 
 
 def holds(kind: str, of: UUID, pair: UUID) -> bool:
