@@ -42,7 +42,7 @@ def lines(*, as_json: bool = False) -> Iterator[str]:
         if as_json:
             yield json.dumps({"table": table, **row}, ensure_ascii=False)
         else:
-            yield f"{table}: " + ", ".join(f"{name}={value}" for name, value in row.items())
+            yield f"{table}: " + ", ".join(f"{name}={value}" for name, value in row.items()).replace("\n", "\\n")
 
 
 def rows() -> Iterator[tuple[str, dict[str, Any]]]:

@@ -56,6 +56,9 @@ def test_dump_plain_prints_every_row(own_center: Center, where: dict[str, str]) 
     assert done.returncode == 0, done.stderr
     assert {"person_staff", "person_client", "vault_grant", "audit_entry"} <= {row["table"] for row in rows}
     assert "林知夏" in done.stdout and "端木归晚" not in done.stdout
+    text = subrosa("dump-plain", "--school", own_center.school.host, **where).stdout.splitlines()
+    tables = [line.partition(": id=")[0] for line in text]
+    assert sorted(tables) == sorted(row["table"] for row in rows), "one line a row, whatever stands in it"
 
 
 def test_without_a_school_dump_plain_shows_each(

@@ -136,7 +136,8 @@ def standing_of_agreement(row: Any) -> dict[str, Any]:
 
 def naming(said: RulingShown, ruling: Ruling, points: Iterable[PointShown]) -> RulingShown:
     """The charter's answer with the open situations by name, which it does not know itself, and the way to them."""
-    open_ones = gettext("; ").join(one.situation for one in points if one.open)
+    *first, last = [one.situation for one in points if one.open] or [""]
+    open_ones = gettext("; ").join([*(one.rstrip(".\u3002") for one in first), last])  # one full stop, at the end
     text = gettext("Not noted yet whether this was talked over: %(situations)s") % {"situations": open_ones}
     reasons = [
         replace(one, text=text) if "open_card" in reason.missing else one
