@@ -33,8 +33,8 @@ def plan_together(lin: Actor, latest: Booking) -> None:
     }
     at = latest.ends_at + timedelta(minutes=5)
     made = plan.propose(by=lin, at=at, case=latest.case, text=PlanText(words))
-    plan.confirm(by=lin, at=at, case=latest.case, plan=made)
-    cases.agree_goal(by=lin, at=at, case=latest.case, text=GOALS[0])
+    plan.confirm(by=lin, at=at + timedelta(minutes=1), case=latest.case, plan=made)
+    cases.agree_goal(by=lin, at=at + timedelta(minutes=2), case=latest.case, text=GOALS[0])
 
 
 def close_and_archive(lin: Actor, me: Actor, last: Booking) -> None:

@@ -33,6 +33,7 @@ from subrosa.timetable.year import Kind as Days
 from .agreed import close_and_archive, plan_together
 
 NOON, EVENING = time(12, 20), time(16, 40)
+MINUTE = timedelta(minutes=1)
 STAYED_AWAY = timedelta(days=63)  # long enough for a case to rest, whatever holidays lie in between
 REASONS = (
     "最近总是睡不好，一到晚上就想很多。",
@@ -130,7 +131,7 @@ def _record(weeks: Weeks, booking: appointment.Booking, n: int) -> None:
         {"advice": "listened", "effect": "too_early", "other": "none"},
         asked=Asked(_danger(weeks, booking, n)),
     )
-    notes.write(by=weeks.lin, at=booking.ends_at + timedelta(minutes=20), case=booking.case, booking=booking, text=text)
+    notes.write(by=weeks.lin, at=booking.ends_at + 20 * MINUTE, case=booking.case, booking=booking, text=text)
 
 
 def _danger(weeks: Weeks, booking: appointment.Booking, n: int) -> DangerAnswer:
@@ -151,8 +152,9 @@ def _sign(weeks: Weeks, me: Actor, client: clients.Client, at: datetime) -> None
     assert agreement is not None, "the lead published one"
     guesses = {card.key: HEARD for card in cards()}  # somebody who thinks that everything is told: two were otherwise
     guess(by=me, at=at, case=case, guesses=guesses, language="zh-hans")
-    consent.give(by=me, at=at, case=case, agreement=agreement, language="zh-hans")
-    talk_over(by=weeks.lin, at=at, case=case, said={card.key: UNDERSTOOD for card in STAYS})
+    # One after the other, as people press: the log puts what has the same moment in any order.
+    consent.give(by=me, at=at + MINUTE, case=case, agreement=agreement, language="zh-hans")
+    talk_over(by=weeks.lin, at=at + 2 * MINUTE, case=case, said={card.key: UNDERSTOOD for card in STAYS})
 
 
 def _meetings(
