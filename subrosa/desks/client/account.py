@@ -12,7 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from subrosa.desks.common import passphrases
+from subrosa.desks.common.doors import SHORTEST as SHORTEST
+from subrosa.desks.common.doors import NewPassphrase
 from subrosa.desks.common.requests import at
 from subrosa.policy.actor import DOOR, Kind
 from subrosa.policy.ruling import Refused
@@ -23,7 +24,6 @@ from subrosa.records.vault import keys
 from .plain import told
 from .unlocking import begin, with_cookie
 
-SHORTEST = 12
 SECRET = {"autocomplete": "new-password"}
 
 
@@ -49,9 +49,10 @@ class CodeForm(forms.Form):
             ) from None
 
 
-class PassphraseForm(CodeForm):
+class PassphraseForm(NewPassphrase, CodeForm):
     """The code once more, hidden, and a passphrase of one's own."""
 
+    DIFFER = _("The two are not the same yet.")
     code = forms.CharField(max_length=80, widget=forms.HiddenInput)
     passphrase = forms.CharField(
         label=_("Your passphrase"),
@@ -72,19 +73,6 @@ class PassphraseForm(CodeForm):
         widget=forms.PasswordInput(attrs=SECRET, render_value=True),
         error_messages={"required": _("Please type it once more.")},
     )
-
-    def clean_passphrase(self) -> str:
-        """It is not what others try first."""
-        passphrase: str = self.cleaned_data["passphrase"]
-        passphrases.check(passphrase)
-        return passphrase
-
-    def clean_again(self) -> str:
-        """Both are the same."""
-        again: str = self.cleaned_data["again"]
-        if "passphrase" in self.cleaned_data and again != self.cleaned_data["passphrase"]:
-            raise forms.ValidationError(_("The two are not the same yet."))
-        return again
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,24 @@
 
 from django.urls import path
 
-from . import account, agreed, agreement, back, cards, file, first, here, kept, letters, mine, proof, slip, talk, words
+from . import (
+    account,
+    agreed,
+    agreement,
+    back,
+    cards,
+    devices,
+    file,
+    first,
+    here,
+    kept,
+    letters,
+    mine,
+    proof,
+    slip,
+    talk,
+    words,
+)
 
 urlpatterns = [
     path("account/", account.account, name="account"),
@@ -18,6 +35,8 @@ urlpatterns = [
     path("here/done/", here.done, name="here_done"),
     path("mine/", mine.mine, name="mine"),
     path("mine/cancel/<uuid:key>/", mine.cancel, name="mine_cancel"),
+    path("mine/devices/", devices.devices, name="mine_devices"),
+    path("mine/passphrase/", devices.passphrase, name="mine_passphrase"),
     path("mine/stop/", mine.stop, name="mine_stop"),
     path("mine/cards/", cards.cards, name="mine_cards"),
     path("mine/agreement/", agreement.agreement, name="mine_agreement"),

@@ -33,6 +33,8 @@ LANGUAGE_DAYS = 365
 class NewPassphrase(forms.Form):
     """A passphrase, typed twice."""
 
+    DIFFER = _("The two passphrases differ.")
+
     passphrase = forms.CharField(
         label=_("Passphrase"),
         min_length=SHORTEST,
@@ -40,6 +42,7 @@ class NewPassphrase(forms.Form):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}, render_value=True),
         help_text=_("At least twelve characters; four words that only you put together are easy to keep."),
+        error_messages={"min_length": _("This is shorter than twelve characters. Add a word or two.")},
     )
     again = forms.CharField(
         label=_("The passphrase once more"),
@@ -58,7 +61,7 @@ class NewPassphrase(forms.Form):
         """Both are the same."""
         again: str = self.cleaned_data["again"]
         if "passphrase" in self.cleaned_data and again != self.cleaned_data["passphrase"]:
-            raise forms.ValidationError(_("The two passphrases differ."))
+            raise forms.ValidationError(self.DIFFER)
         return again
 
 
