@@ -123,6 +123,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; answers the exit code (0 done, 1 went wrong, 2 cannot run as asked)."""
     given = _parser().parse_args(argv)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "subrosa.config.settings")
+    try:
+        done = _run(given)
+        sys.stdout.flush()
+    except BrokenPipeError:  # `| head`: whoever reads has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return done
+
+
+def _run(given: argparse.Namespace) -> int:
     if given.command == "charter":
         from subrosa.config.charter import main as charter  # noqa: PLC0415  the other commands need a database first
 

@@ -22,11 +22,16 @@ TEMPORARY = Path(
 TEMPORARY.chmod(0o711)
 
 
-def subrosa(*words: str, root: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run one command to its end. `root` is the source tree, `environment` what it finds beside the bare minimum."""
+def surroundings(root: Path = ROOT) -> dict[str, str]:
+    """The bare minimum that a command finds in its environment."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     env = {**kept, "PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1", "SUBROSA_CHEAP_HASH": "tests"}
-    env["TMPDIR"] = str(TEMPORARY)
+    return {**env, "TMPDIR": str(TEMPORARY)}
+
+
+def subrosa(*words: str, root: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run one command to its end. `root` is the source tree, `environment` what it finds beside the bare minimum."""
+    env = surroundings(root)
     argv = [sys.executable, "-m", "subrosa.cli", *words]
     return subprocess.run(
         argv, env={**env, **environment}, cwd=root, capture_output=True, text=True, timeout=PATIENCE, check=False

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import shlex
+import subprocess
+import sys
 import tomllib
 
 import pytest
 
 import subrosa as package
-from tests.cli.conftest import ROOT, subrosa
+from tests.cli.conftest import ROOT, subrosa, surroundings
 
 COMMANDS = {
     "up": {"--port", "--data", "--demo", "--host", "--name-zh", "--name-en", "--json"},
@@ -52,3 +55,12 @@ def test_the_version_is_the_one_of_the_project() -> None:
 def test_what_it_does_not_know_is_told_with_its_usage(words: tuple[str, ...]) -> None:
     done = subrosa(*words)
     assert done.returncode == 2 and done.stderr.startswith("usage: subrosa") and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("words", ["charter", "charter --json"])
+def test_a_reader_that_stops_is_no_fault(words: str) -> None:
+    line = f"{shlex.quote(sys.executable)} -m subrosa.cli {words} | head -n 1"
+    done = subprocess.run(
+        ["sh", "-c", line], env=surroundings(), cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.stdout.count("\n") == 1 and done.stderr == ""
