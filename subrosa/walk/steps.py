@@ -15,6 +15,7 @@ from . import (
     steps_first,
     steps_founding,
     steps_keys,
+    steps_leaving,
     steps_minors,
     steps_outreach,
     steps_reception,
@@ -42,4 +43,5 @@ EVERY: tuple[Callable[[Walk], None], ...] = (
     *steps_minors.STEPS,
     *steps_end.STEPS,
     *steps_duty.LATE,
+    *steps_leaving.STEPS,
 )
