@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import functools
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import Any, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from django.apps import apps
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, IntegrityError, OperationalError, connection, models, transaction
+from django.db import IntegrityError, OperationalError, connection, models, transaction
 
 from subrosa.policy.actor import Actor
 from subrosa.policy.acts import Act
@@ -19,8 +19,9 @@ from subrosa.policy.charter import decide
 from subrosa.policy.constraints import CONSTRAINTS
 from subrosa.policy.ruling import Boundary, Outcome, Owed, Reason, Refused, Ruling
 from subrosa.records.school.context import current_school
+from subrosa.records.school.prepared import asking_ahead, in_one_go
 
-from . import entries, sockets
+from . import entries, locks, sockets
 
 log = logging.getLogger("subrosa.audit")
 
@@ -71,7 +72,8 @@ class _Spec:
     draft: Callable[..., object] | None
     owes: Callable[..., Iterable[Owed]] | None
     reads: bool
-    together: bool
+    asks: Callable[..., object] | None = None
+    together: bool = False
 
 
 def _turn() -> _Turn | None:
@@ -102,6 +104,19 @@ def together(body: Callable[P, R]) -> Callable[P, R]:
     return body
 
 
+def asking(asks: Callable[..., object]) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Below `@act`: send ahead what facts and body will read (`Prepared.ask`), so that one wait is for all of it.
+
+    `asks` is called with the arguments of the act, behind its locks; it decides nothing.
+    """
+
+    def mark(body: Callable[P, R]) -> Callable[P, R]:
+        body.asks = asks  # type: ignore[attr-defined]  # the mark that `act` reads
+        return body
+
+    return mark
+
+
 def act(
     name: Act,
     *,
@@ -119,10 +134,11 @@ def act(
     after the locks. `draft` is called with them when the ruling is *not yet*, in the transaction that counts it.
     `reads` locks nothing and still writes its entry.
     """
-    told = _Spec(name, (on,) if isinstance(on, str) else tuple(on), facts, days, draft, owes, reads, together=False)
+    places = (on,) if isinstance(on, str) else tuple(on)
+    told = _Spec(name, places, facts, days, draft, owes, reads)
 
     def decorate(body: Callable[P, R]) -> Callable[P, R]:
-        spec = replace(told, together=getattr(body, "together", False))
+        spec = replace(told, asks=getattr(body, "asks", None), together=getattr(body, "together", False))
 
         @functools.wraps(body)
         def through(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -170,8 +186,8 @@ def _repeated(spec: _Spec, run: Callable[[], R]) -> R:
 def _transaction(spec: _Spec, body: Callable[..., R], given: dict[str, Any]) -> R:
     by: Actor = given["by"]
     once: UUID | None = given.get("once")
-    with transaction.atomic(durable=True):
-        roles, entry = _open(spec.act, by, lock=not spec.reads, once=once)
+    with transaction.atomic(durable=True), asking_ahead():
+        roles, entry = _open(spec, by, once=once, given=given)
         if entry is not None:
             return cast(R, _first_answer(spec, by, entry))
         turn = _Turn(by, roles)
@@ -207,21 +223,14 @@ def _joined(spec: _Spec, body: Callable[..., R], given: dict[str, Any]) -> R:
 
 def _inside(spec: _Spec, turn: _Turn, roles: frozenset[Any], body: Callable[..., R], given: dict[str, Any]) -> R:
     if not spec.reads:
-        _lock(spec.on, given)
+        locks.take(spec.on, given)
     if spec.days is not None:
-        _lock_days(spec.days(**given))
+        locks.take_days(spec.days(**given))
     ruling = decide(spec.act, roles=roles, facts=spec.facts(**given) if spec.facts else ())
     if ruling.outcome is not Outcome.DONE:
         raise Refused(ruling)
-    with _in_one_go() if spec.together else nullcontext():
+    with in_one_go() if spec.together else nullcontext():
         return _written(spec, turn, ruling, body, given)
-
-
-@contextmanager
-def _in_one_go() -> Iterator[None]:
-    """Statements wait for each other only where somebody asks for an answer; an error of any of them is raised at the end."""
-    with connection.wrap_database_errors, connection.connection.pipeline():
-        yield
 
 
 def _written(spec: _Spec, turn: _Turn, ruling: Ruling, body: Callable[..., R], given: dict[str, Any]) -> R:
@@ -247,27 +256,31 @@ def _written(spec: _Spec, turn: _Turn, ruling: Ruling, body: Callable[..., R], g
     return answer
 
 
-def _open(act_name: Act, by: Actor, *, lock: bool, once: UUID | None) -> tuple[frozenset[Any], _Earlier | None]:
+def _open(
+    spec: _Spec, by: Actor, *, once: UUID | None, given: dict[str, Any]
+) -> tuple[frozenset[Any], _Earlier | None]:
     """School and act; the lock of a key of repetition, where whoever pressed the same one waits; what it did; who acts.
 
-    All of it goes to the server together with the beginning of the transaction: one way there and back instead of four.
-    They are statements of their own all the same, so that each sees what the lock waited for.
+    All of it goes to the server together with the beginning of the transaction, and behind it the locks of the act and
+    what `asks` sends: one way there and back instead of six. They are statements of their own all the same, worked off
+    one after the other, so that each sees what the locks before it waited for.
     """
     connection.ensure_connection()
-    with connection.connection.pipeline(), connection.cursor() as opened, connection.cursor() as asked:
-        given = [str(current_school()), act_name.value]
-        if once is None:
-            opened.execute(OPEN, given)
-        else:
-            opened.execute(OPEN_ONCE, [*given, str(once), current_school()])
-            asked.execute(EARLIER, [once])
-        try:
-            roles = sockets.roles_of(by, lock=lock)
-        except DatabaseError:
-            opened.fetchone()  # what failed first is the error
-            raise
-        opened.fetchone()
-        return roles, asked.fetchone() if once is not None else None
+    with connection.cursor() as opened, connection.cursor() as asked:
+        with in_one_go():
+            told = [str(current_school()), spec.act.value]
+            if once is None:
+                opened.execute(OPEN, told)
+            else:
+                opened.execute(OPEN_ONCE, [*told, str(once), current_school()])
+                asked.execute(EARLIER, [once])
+            sockets.ask_roles(by, lock=not spec.reads)
+            if not spec.reads:
+                locks.ask_ahead(spec.on, given)
+            if spec.asks is not None:
+                spec.asks(**given)
+        earlier = asked.fetchone() if once is not None else None
+    return sockets.roles_of(by, lock=not spec.reads), earlier
 
 
 def _first_answer(spec: _Spec, by: Actor, entry: _Earlier) -> Any:
@@ -278,77 +291,6 @@ def _first_answer(spec: _Spec, by: Actor, entry: _Earlier) -> Any:
         return None
     label, _, key = answer.partition(":")
     return apps.get_model(label)._default_manager.get(pk=key)
-
-
-def _lock(names: Sequence[str], given: dict[str, Any]) -> None:
-    """Lock from wide to narrow and put the fresh rows in place of those given; two of a kind by ascending id."""
-    locked: dict[tuple[type, Any], models.Model] = {}
-    for name in names:
-        argument, *path = name.split(".")
-        row = given.get(argument)  # an optional argument may be left out
-        if row is None:
-            continue
-        if path:
-            _lock_parent(row, path[0], locked)
-        elif isinstance(row, (list, tuple)):
-            given[argument] = [_fresh(type(one), one.pk, locked) for one in sorted(row, key=lambda r: r.pk)]
-        else:
-            fresh = _fresh(type(row), row.pk, locked)
-            _take_parents(fresh, locked)
-            given[argument] = fresh
-
-
-def _take_parents(row: models.Model, locked: dict[tuple[type, Any], models.Model]) -> None:
-    """A locked row refers to the parents that were locked before it, not to copies of them."""
-    for relation in row._meta.concrete_fields:
-        model = relation.related_model
-        parent = locked.get((model, getattr(row, relation.attname))) if isinstance(model, type) else None
-        if parent is not None:
-            setattr(row, relation.name, parent)
-
-
-def _lock_parent(row: Any, relation: str, locked: dict[tuple[type, Any], models.Model]) -> None:
-    target = row._meta.get_field(relation)
-    key = getattr(row, target.attname)
-    if key is not None:
-        _fresh(target.related_model, key, locked)
-
-
-def _fresh(model: type[models.Model], key: Any, locked: dict[tuple[type, Any], models.Model]) -> models.Model:
-    known = locked.get((model, key))
-    if known is None:
-        known = _locked_row(model, key)
-        locked[(model, key)] = known
-    return known
-
-
-def _locked_row(model: type[models.Model], key: Any) -> models.Model:
-    """Lock one row and read it: plain SQL, because it is on every path. DoesNotExist where it is not to be seen."""
-    names, sql = _locking(model)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [key])
-        row = cursor.fetchone()
-    if row is None:
-        raise model.DoesNotExist  # type: ignore[attr-defined]  # every model has its own
-    return model.from_db(DEFAULT_DB_ALIAS, names, row)
-
-
-@functools.cache
-def _locking(model: type[models.Model]) -> tuple[list[str], str]:
-    fields = model._meta.concrete_fields
-    named = ", ".join(f'"{field.column}"' for field in fields)
-    table = model._meta.db_table
-    return [f.attname for f in fields], f'SELECT {named} FROM "{table}" WHERE id = %s FOR NO KEY UPDATE'  # noqa: S608  names
-
-
-def _lock_days(days: Iterable[tuple[UUID, str]]) -> None:
-    keys = sorted({f"{resource}/{day}" for resource, day in days})
-    if keys:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_advisory_xact_lock(hashtextextended(k, %s)) FROM unnest(%s::text[]) WITH ORDINALITY AS t(k, o)",
-                [current_school(), keys],
-            )
 
 
 def _subject(spec: _Spec, given: dict[str, Any]) -> models.Model | None:

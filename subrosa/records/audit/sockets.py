@@ -16,7 +16,10 @@ from subrosa.policy.ruling import Owed
 class Standing(Protocol):
     """Says which roles an actor has now."""
 
-    def __call__(self, actor: Actor, *, lock: bool) -> frozenset[Role]:
+    def ask(self, actor: Actor, *, lock: bool) -> None:
+        """Send the question: its answer is on the way when `roles` wants it."""
+
+    def roles(self, actor: Actor, *, lock: bool) -> frozenset[Role]:
         """Lock the actor's own row FOR SHARE where `lock`; an actor without a row has no role."""
 
 
@@ -38,4 +41,10 @@ finished: dict[str, str] = {}  # model label -> its sealed field whose SHA-256 t
 def roles_of(actor: Actor, *, lock: bool) -> frozenset[Role]:
     """The roles of an actor now; the clock and the door have one each and no row."""
     fixed = _BY_KIND.get(actor.kind)
-    return fixed if fixed is not None else standings[actor.kind](actor, lock=lock)
+    return fixed if fixed is not None else standings[actor.kind].roles(actor, lock=lock)
+
+
+def ask_roles(actor: Actor, *, lock: bool) -> None:
+    """Send the question that `roles_of` will read."""
+    if actor.kind not in _BY_KIND:
+        standings[actor.kind].ask(actor, lock=lock)

@@ -19,5 +19,5 @@ class CaseConfig(AppConfig):
 
         from . import handing  # noqa: PLC0415  models are not loaded before ready()
 
-        sockets.standings[Kind.CLIENT] = handing.client_roles
+        sockets.standings[Kind.CLIENT] = handing.ClientStanding()
         sockets.finished |= {"case.Plan": "text", "case.Letter": "text"}

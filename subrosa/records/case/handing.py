@@ -121,14 +121,17 @@ def take_back(*, by: Actor, at: datetime, handed: Handed, once: UUID | None = No
     return handed
 
 
-def client_roles(actor: Actor, *, lock: bool) -> frozenset[Role]:
+class ClientStanding(people.ClientStanding):
     """A client acts as a client while the account is there, or while the center's device is in the client's hands."""
-    roles = people.client_roles(actor, lock=lock)
-    if roles:
-        return roles
-    rows = Handed.objects.filter(client_id=actor.id, ended_at=None)
-    here = rows.select_for_update(no_key=True).first() if lock else rows.first()
-    return frozenset({Role.CLIENT}) if here is not None else frozenset()
+
+    def roles(self, actor: Actor, *, lock: bool) -> frozenset[Role]:
+        """Read the answer; only who has no account is looked for among the devices."""
+        roles = super().roles(actor, lock=lock)
+        if roles:
+            return roles
+        rows = Handed.objects.filter(client_id=actor.id, ended_at=None)
+        here = rows.select_for_update(no_key=True).first() if lock else rows.first()
+        return frozenset({Role.CLIENT}) if here is not None else frozenset()
 
 
 def in_client_mode(by: Actor) -> bool:

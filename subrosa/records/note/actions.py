@@ -27,13 +27,14 @@ from subrosa.records.vault.texts import close_text, open_text
 from .drafts import KEPT, kept_instead, record_of
 from .drafts import keep_draft as keep_draft
 from .drafts import read_draft as read_draft
-from .facts import addition_facts, write_facts
+from .facts import addition_facts, ask_ahead, write_facts
 from .mark import NOWHERE, Mark
 from .models import Note
 from .parts import NoteText
 
 
 @audit.act(Act.WRITE_NOTE, on=("case",), facts=write_facts, draft=kept_instead)
+@audit.asking(ask_ahead)
 @audit.together
 def write(
     *,

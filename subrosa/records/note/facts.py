@@ -21,6 +21,7 @@ from subrosa.records.duty.models import Duty
 from subrosa.records.duty.steps import NEXT_STEP, danger_facts, duty_of
 from subrosa.records.school.calendar import school_profile
 from subrosa.records.school.prepared import Prepared
+from subrosa.records.vault.rings import ask_ring
 
 from .mark import NOWHERE, Mark, stale
 from .models import DraftBeside, Note
@@ -58,8 +59,18 @@ KNOWN = (
 OF_MEETING = Prepared(_of_meeting)
 
 
+def _which(by: Actor, case: Case, booking: Booking) -> dict[str, UUID]:
+    return {"booking": booking.pk, "case": case.pk, "staff": by.id, "step": duty_of(booking.pk, NEXT_STEP)}
+
+
+def ask_ahead(*, by: Actor, case: Case, booking: Booking, **_: Any) -> None:
+    """Send what the facts of a record and the opening of its case will read."""
+    OF_MEETING.ask(**_which(by, case, booking))
+    ask_ring("case", case.pk, by.opener)
+
+
 def _asked(by: Actor, case: Case, booking: Booking) -> dict[str, Any]:
-    rows = OF_MEETING.rows(booking=booking.pk, case=case.pk, staff=by.id, step=duty_of(booking.pk, NEXT_STEP))
+    rows = OF_MEETING.rows(**_which(by, case, booking))
     return dict(zip(KNOWN, rows[0], strict=True)) if rows else {}
 
 

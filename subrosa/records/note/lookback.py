@@ -24,7 +24,11 @@ from .models import Note
 from .parts import LATER, NoteText
 
 BEFORE: Final = timedelta(minutes=10)
-INSTEAD: Final = (("advice", "other"), ("course",), ("problem",))  # what stands in for lines that nobody wrote, best first
+INSTEAD: Final = (
+    ("advice", "other"),
+    ("course",),
+    ("problem",),
+)  # what stands in for lines that nobody wrote, best first
 
 
 @dataclass(frozen=True, slots=True)

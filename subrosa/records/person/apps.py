@@ -16,5 +16,5 @@ class PersonConfig(AppConfig):
 
         from . import queries  # noqa: PLC0415  models are not loaded before ready()
 
-        sockets.standings[Kind.STAFF] = queries.staff_roles
-        sockets.standings[Kind.CLIENT] = queries.client_roles
+        sockets.standings[Kind.STAFF] = queries.StaffStanding()
+        sockets.standings[Kind.CLIENT] = queries.ClientStanding()

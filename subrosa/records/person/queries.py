@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import ClassVar
 from uuid import UUID
-
-from django.db import connection
 
 from subrosa.policy.actor import Actor
 from subrosa.policy.roles import Role
+from subrosa.records.school.prepared import Written
 from subrosa.records.vault.models import Keypair, Package
 from subrosa.records.vault.opened import Opened
 from subrosa.records.vault.server import open_personal, opens_personal
@@ -20,23 +20,37 @@ from .returning import PREFIX
 MOST_BY_DIGITS = 20
 
 
-def staff_roles(actor: Actor, *, lock: bool) -> frozenset[Role]:
-    """The roles of an active colleague now, the row locked FOR SHARE where `lock`; none for anybody else."""
-    with connection.cursor() as cursor:
-        share = " FOR SHARE" if lock else ""
-        cursor.execute(f"SELECT roles, state FROM person_staff WHERE id = %s{share}", [actor.id])  # noqa: S608  constant
-        row = cursor.fetchone()
-    if row is None or row[1] != "active":
+class StaffStanding:
+    """The roles of an active colleague now; none for anybody else."""
+
+    WHO = "SELECT roles, state FROM person_staff WHERE id = %s"
+    ASKED: ClassVar = {True: Written(f"{WHO} FOR SHARE", "id"), False: Written(WHO, "id")}
+
+    def ask(self, actor: Actor, *, lock: bool) -> None:
+        """Send the question."""
+        self.ASKED[lock].ask(id=actor.id)
+
+    def roles(self, actor: Actor, *, lock: bool) -> frozenset[Role]:
+        """Read the answer; the row is locked FOR SHARE where `lock`."""
+        for roles, state in self.ASKED[lock].rows(id=actor.id):
+            if state == "active":
+                return frozenset(Role(role) for role in roles)
         return frozenset()
-    return frozenset(Role(role) for role in row[0])
 
 
-def client_roles(actor: Actor, *, lock: bool) -> frozenset[Role]:
+class ClientStanding:
     """A client acts as a client while the account is there."""
-    with connection.cursor() as cursor:
-        share = " FOR SHARE" if lock else ""
-        cursor.execute(f"SELECT 1 FROM person_account WHERE client_id = %s{share}", [actor.id])  # noqa: S608  constant
-        return frozenset({Role.CLIENT}) if cursor.fetchone() else frozenset()
+
+    WHO = "SELECT 1 FROM person_account WHERE client_id = %s"
+    ASKED: ClassVar = {True: Written(f"{WHO} FOR SHARE", "id"), False: Written(WHO, "id")}
+
+    def ask(self, actor: Actor, *, lock: bool) -> None:
+        """Send the question."""
+        self.ASKED[lock].ask(id=actor.id)
+
+    def roles(self, actor: Actor, *, lock: bool) -> frozenset[Role]:
+        """Read the answer; the row is locked FOR SHARE where `lock`."""
+        return frozenset({Role.CLIENT}) if self.ASKED[lock].rows(id=actor.id) else frozenset()
 
 
 @dataclass(frozen=True, slots=True)

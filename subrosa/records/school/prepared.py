@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import typing
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from secrets import randbelow
@@ -12,6 +13,7 @@ from uuid import UUID, uuid4
 
 from django.db import DEFAULT_DB_ALIAS, connection, models
 from django.db.models.sql import UpdateQuery
+from psycopg.errors import PipelineAborted
 
 M = TypeVar("M", bound=models.Model)
 Query = models.QuerySet[Any, Any]
@@ -61,12 +63,66 @@ class Prepared(_Once):
         sql, params = built.query.sql_with_params()
         return sql, tuple(params)
 
+    def ask(self, **given: Any) -> None:
+        """Ask now; `rows` with the same values takes the answer, once. `in_one_go` such questions wait together."""
+        cursor = connection.cursor()
+        self._run(cursor, given)
+        _asked()[self, frozenset(given.items())] = cursor
+
     def rows(self, **given: Any) -> list[tuple[Any, ...]]:
         """The rows for these values."""
-        with connection.cursor() as cursor:
-            self._run(cursor, given)
+        with _asked().pop((self, frozenset(given.items())), None) or self._asked_now(given) as cursor:
             found: list[tuple[Any, ...]] = cursor.fetchall()
             return found
+
+    def _asked_now(self, given: Mapping[str, Any]) -> Any:
+        cursor = connection.cursor()
+        self._run(cursor, given)
+        return cursor
+
+
+class Written(Prepared):
+    """As `Prepared`, of SQL that is written out, with its values in the order in which it names them."""
+
+    def __init__(self, sql: str, *names: str) -> None:
+        self._made = sql, tuple(map(_Named, names))
+
+
+def _asked() -> dict[tuple[Prepared, frozenset[tuple[str, Any]]], Any]:
+    """What this thread's connection was asked, and nobody has read yet."""
+    held: dict[Any, Any] | None = getattr(connection, "subrosa_asked", None)
+    if held is None:
+        held = connection.subrosa_asked = {}  # type: ignore[attr-defined]  # one per connection, so one per thread
+    return held
+
+
+@contextmanager
+def asking_ahead() -> Iterator[None]:
+    """What is asked inside and not read by the end is no answer any more: rows may change after it."""
+    try:
+        yield
+    finally:
+        held = _asked()
+        while held:
+            held.popitem()[1].close()
+
+
+@contextmanager
+def in_one_go() -> Iterator[None]:
+    """Statements wait for each other only where somebody asks for an answer. The first that fails is the error raised."""
+    with connection.wrap_database_errors:
+        try:
+            with connection.connection.pipeline():
+                yield
+        except PipelineAborted as error:
+            raise _first(error) from None
+
+
+def _first(error: BaseException) -> BaseException:
+    """Statements behind one that failed fail too, and say nothing but that."""
+    while isinstance(error, PipelineAborted) and error.__context__ is not None:
+        error = error.__context__
+    return error
 
 
 class PreparedUpdate(_Once):

@@ -185,7 +185,7 @@ def open_ring(kind: str, of: UUID, by: Opener, *, to_seal: bool = False, client:
     known = by.rings.get((kind, of))
     if isinstance(known, Ring) and (known.checked or not to_seal):
         return known
-    rows = _own_grants(kind, of, by, with_desk=to_seal and client is not None)
+    rows = _own_grants(kind, of, by)
     who: Opener | Mapping[UUID, Opener] = by
     if not rows and kind not in TEAMS and kind != "house":
         rows, who = _through_a_team(kind, of, by)
@@ -219,41 +219,29 @@ def vouch(kind: str, of: UUID, by: Opener, *, client: UUID | None = None) -> Non
             grant.save(update_fields=["granter", "signature"])
 
 
-def _own_grants(kind: str, of: UUID, by: Opener, *, with_desk: bool) -> list[Grant]:
-    """The actor's grants of one keyring; with them, in the same statement, those of the desk, for checking a client's keys."""
-    desk = ("desk", team_id("desk"))
+def _own_grants(kind: str, of: UUID, by: Opener) -> list[Grant]:
+    """The actor's grants of one keyring; those that were fetched with others' are not asked for again."""
     fetched = by.fetched.pop((kind, of), None)
-    if fetched is not None:
-        return [_whole(row) for row in fetched]
-    with_desk = with_desk and desk not in by.rings
-    other = desk if with_desk else (kind, of)
-    rows = OWN_GRANTS[kind, other[0]].rows(of=of, other=other[1], holder=by.keypair)
-    if with_desk:
-        by.fetched[desk] = [row for row in rows if row[KIND] == desk[0]]
-    return [_whole(row) for row in rows if row[KIND] == kind]
+    rows = OWN_GRANTS.rows(kind=kind, of=of, holder=by.keypair) if fetched is None else fetched
+    return [_whole(row) for row in rows]
 
 
-class _OwnGrants(dict[tuple[str, str], Prepared]):
-    """For two kinds of keyring the query for one holder's grants of one each, with what their check needs."""
-
-    def __missing__(self, kinds: tuple[str, str]) -> Prepared:
-        one, two = kinds
-
-        def build(of: UUID, other: UUID, holder: UUID) -> QuerySet[Grant, tuple[Any, ...]]:
-            of_what = Q(keyring__kind=one, keyring__of=of) | Q(keyring__kind=two, keyring__of=other)
-            return _grants(of_what, [holder]).select_related(None).values_list(*WHOLE)
-
-        self[kinds] = Prepared(build)
-        return self[kinds]
+def ask_ring(kind: str, of: UUID, by: object) -> None:
+    """Send ahead what `open_ring` will read; nothing where the keys are locked or the ring is open."""
+    if isinstance(by, Opener) and (kind, of) not in by.rings:
+        OWN_GRANTS.ask(kind=kind, of=of, holder=by.keypair)
 
 
-OWN_GRANTS = _OwnGrants()
+def _grants_of_one(kind: str, of: UUID, holder: UUID) -> QuerySet[Grant, tuple[Any, ...]]:
+    return _grants(Q(keyring__kind=kind, keyring__of=of), [holder]).select_related(None).values_list(*WHOLE)
+
+
+OWN_GRANTS = Prepared(_grants_of_one)
 PARTS: tuple[tuple[str, type[Keyring] | type[Keypair]], ...] = (
     ("keyring", Keyring),
     ("granter", Keypair),
 )
 WHOLE = [*columns(Grant), *(name for path, model in PARTS for name in columns(model, f"{path}__"))]
-KIND = WHOLE.index("keyring__kind")
 
 
 def _whole(values: Sequence[Any]) -> Grant:

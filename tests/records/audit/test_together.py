@@ -37,6 +37,7 @@ def test_a_repeated_key_gets_the_first_answer_without_a_second_ruling(counselor:
     once = key()
     first = careful(by=counselor, at=at, once=once)
     assert careful(by=counselor, at=at, once=once, holds=False) == first and len(entries()) == 1
+    assert connection.subrosa_asked == {}  # type: ignore[attr-defined]  # nothing that was asked ahead outlives an act
 
 
 def test_a_key_after_a_refusal_is_free(counselor: Actor, at: datetime) -> None:

@@ -70,7 +70,9 @@ def test_it_holds_its_lines_and_nothing_of_the_draft(held: Visit) -> None:
     ("asked", "missing"),
     [(Asked(NO_DANGER, " \n"), ("lines",)), (Asked(UNANSWERED, LINES), ("danger",)), (Asked(), ("lines", "danger"))],
 )
-def test_what_is_missing_is_named_and_what_was_typed_is_kept(held: Visit, asked: Asked, missing: tuple[str, ...]) -> None:
+def test_what_is_missing_is_named_and_what_was_typed_is_kept(
+    held: Visit, asked: Asked, missing: tuple[str, ...]
+) -> None:
     text = replace(TWO, asked=asked)
     ruling = refused(short, visit=held, text=text)
     assert ruling.outcome is Outcome.NOT_YET and ruling.missing == missing
@@ -157,7 +159,9 @@ def test_both_records_of_a_meeting_owe_a_next_step_once(held: Visit) -> None:
     held.sign()
     assert len(owed(held, "next_step")) == 1
     held.record(replace(FULL, asked=Asked(watch)))
-    assert Duty.objects.filter(case_id=held.case_id, kind="next_step").count() == 1 and len(owed(held, "next_step")) == 1
+    assert (
+        Duty.objects.filter(case_id=held.case_id, kind="next_step").count() == 1 and len(owed(held, "next_step")) == 1
+    )
 
 
 def test_a_step_that_is_done_is_not_asked_for_again_by_the_full_record(held: Visit) -> None:

@@ -239,7 +239,9 @@ def test_the_door_cannot_drown_the_cries_either(own_center: Center) -> None:
 def test_an_urgent_slip_is_owed_today(center: Center) -> None:
     slips = [leave(center, urgent=urgent) for urgent in (True, False)]
     about = [f"outreach.Slip:{one.pk}" for one in slips]
-    owed = list(Duty.objects.filter(kind="slip", owner_id=center.lin.id, about__in=about).values_list("about", "clause"))
+    owed = list(
+        Duty.objects.filter(kind="slip", owner_id=center.lin.id, about__in=about).values_list("about", "clause")
+    )
     assert owed == [(about[0], "APPT-01")]
 
 

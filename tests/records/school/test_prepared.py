@@ -7,14 +7,23 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
 from django.db.utils import ProgrammingError
+from psycopg.errors import PipelineAborted, UniqueViolation
 
 from subrosa.records.duty.models import Duty
 from subrosa.records.school import context
 from subrosa.records.school.models import School
-from subrosa.records.school.prepared import Prepared, PreparedUpdate, columns, instance, put
+from subrosa.records.school.prepared import (
+    Prepared,
+    PreparedUpdate,
+    asking_ahead,
+    columns,
+    in_one_go,
+    instance,
+    put,
+)
 from tests.ground import by_owner, statements
 
 
@@ -35,8 +44,6 @@ def _duty(staff: Any, at: datetime, kind: str = "tiny") -> Duty:
 
 
 def _in_an_act() -> Any:
-    from django.db import connection
-
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('subrosa.act', 'tiny', true)")
 
@@ -96,3 +103,56 @@ def test_outside_an_act_neither_writes(staff: Any, at: datetime) -> None:
         put(Duty(kind="x", clause="REC-01", owner=who, about="", due=at, opened_at=at), instead=["kind"])
     with pytest.raises(ProgrammingError):
         SETTLE.run(kind="tiny", by=who.pk, at=at)
+
+
+def test_what_was_asked_ahead_is_read_once_by_the_same_values(staff: Any, at: datetime) -> None:
+    one, two = staff(), staff()
+    first = _duty(one, at)
+    with transaction.atomic(), asking_ahead():
+        with in_one_go(), statements() as sent:
+            OF.ask(owner=one.pk, kind="tiny")
+            OF.ask(owner=two.pk, kind="tiny")
+        second = _duty(one, at + timedelta(days=1))
+        with statements() as none_more:
+            assert [row[0] for row in OF.rows(owner=one.pk, kind="tiny")] == [first.pk]
+            assert OF.rows(owner=two.pk, kind="tiny") == []
+        assert (len(sent), len(none_more)) == (2, 0)
+        assert [row[0] for row in OF.rows(owner=one.pk, kind="tiny")] == [first.pk, second.pk]
+
+
+def test_an_answer_that_nobody_read_is_forgotten(staff: Any, at: datetime) -> None:
+    one = staff()
+    with transaction.atomic(), asking_ahead():
+        OF.ask(owner=one.pk, kind="tiny")
+    made = _duty(one, at)
+    assert [row[0] for row in OF.rows(owner=one.pk, kind="tiny")] == [made.pk]
+
+
+@pytest.mark.parametrize("behind", [0, 1, 30])
+def test_of_what_is_sent_in_one_go_the_first_that_fails_is_the_error(staff: Any, at: datetime, behind: int) -> None:
+    made, nobody = _duty(staff(), at), uuid4()
+    wrong = Duty(kind="tiny", clause="", owner_id=nobody, about="", due=at, opened_at=at)
+
+    def send() -> None:
+        with transaction.atomic():
+            _in_an_act()
+            with in_one_go():
+                put(wrong, instead=["kind"])
+                for _ in range(behind):
+                    OF.ask(owner=made.owner_id, kind="tiny")
+
+    with pytest.raises(IntegrityError) as caught:
+        send()
+    assert caught.value.__cause__.diag.constraint_name == "duty_duty_owner_same_school"  # type: ignore[union-attr]
+
+
+def test_an_error_that_only_follows_from_another_gives_way_to_it() -> None:
+    @in_one_go()
+    def fail() -> None:
+        try:
+            raise UniqueViolation("the first")
+        except UniqueViolation:
+            raise PipelineAborted("a later one") from None
+
+    with pytest.raises(IntegrityError, match="the first"):
+        fail()
