@@ -16,6 +16,7 @@ USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+FORMAT_MODULE_PATH = ["subrosa.config.formats"]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 ROOT_URLCONF = "subrosa.config.urls"
 WSGI_APPLICATION = "subrosa.config.wsgi.application"

@@ -46,7 +46,7 @@ def hand(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Hand]:
         (TONIGHT + 6 * DAY, "until Tuesday night"),
         (TONIGHT + 7 * DAY, "until March 11"),
         (NOON + 7 * DAY, "until noon on March 11"),
-        (TONIGHT + 330 * DAY, "until Jan. 28, 2027"),
+        (TONIGHT + 330 * DAY, "until January 28, 2027"),
     ],
 )
 def test_time_left_reads_like_speech(moment: datetime, words: str) -> None:

@@ -17,7 +17,7 @@ from tests.desks.hand import Hand
 from tests.records.center import Visit, booked, center, shared_center, visit
 
 __all__ = ["booked", "center", "shared_center", "visit"]
-LINE = re.compile(r" · ([^·<]+) · ([^<]+)<")
+LINE = re.compile(r"<span>([^·<]+) · ([^<]+)<")
 
 
 def lines(page: str) -> set[tuple[str, str]]:

@@ -1,0 +1,1 @@
+"""How English pages write a day and an hour."""
