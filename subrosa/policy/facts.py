@@ -84,6 +84,7 @@ class CareTeamFacts:
 
     on_team: bool
     open: bool = True
+    bound: bool = False  # it went to the archive, or was destroyed; never so for the client's own pages
 
 
 @dataclass(frozen=True, slots=True)

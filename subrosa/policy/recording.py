@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from .acts import Act
-from .clauses import appointments, confidentiality, consent, records, risk
+from .clauses import appointments, archiving, confidentiality, consent, records, risk
 from .roles import Role
 from .row import Row, only
+
+OPENED = (confidentiality.only_the_care_team_opens, archiving.a_file_in_the_archive_opens_there)
 
 RECORDING: Mapping[Act, Row] = MappingProxyType(
     {
@@ -83,10 +85,8 @@ RECORDING: Mapping[Act, Row] = MappingProxyType(
             "CONF-02",
             (confidentiality.only_the_care_team_opens, records.a_signed_record_is_never_changed),
         ),
-        Act.READ_NOTES: Row(
-            only(Role.COUNSELOR), "CONF-02", (confidentiality.only_the_care_team_opens,), keeps=("CONF-01",)
-        ),
-        Act.LOOK_BACK: Row(only(Role.COUNSELOR), "CONF-02", (confidentiality.only_the_care_team_opens,)),
-        Act.READ_REASON: Row(only(Role.COUNSELOR, Role.CLIENT), "CONF-02", (confidentiality.only_the_care_team_opens,)),
+        Act.READ_NOTES: Row(only(Role.COUNSELOR), "CONF-02", OPENED, keeps=("CONF-01",)),
+        Act.LOOK_BACK: Row(only(Role.COUNSELOR), "CONF-02", OPENED),
+        Act.READ_REASON: Row(only(Role.COUNSELOR, Role.CLIENT), "CONF-02", OPENED),
     }
 )

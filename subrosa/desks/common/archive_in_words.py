@@ -23,6 +23,9 @@ ARCHIVE_WORDS: Final[Mapping[str, str]] = {
     "only_what_lies_in_the_archive_opens_there": _(
         "This file does not lie in the archive: it still belongs to its counselor, or it was destroyed."
     ),
+    "a_file_in_the_archive_opens_there": _(
+        "This file went to the archive. It opens there, for its keepers, and whoever opens it is named in the log."
+    ),
     "no_volume_is_bound_with_a_record_missing": _(
         "A volume waits until every meeting of its cases has a signed record. The counselor writes what is missing and"
         " hands the file over."

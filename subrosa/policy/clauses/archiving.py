@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ..archive_facts import ArchivedFacts, BriefRetentionFacts, RunFacts, VolumeFacts, VolumeWholeFacts
+from ..facts import CareTeamFacts
 from ..ruling import Outcome
 from .base import clause
 
@@ -15,6 +16,12 @@ SINCE = date(2018, 7, 1)
 def only_what_lies_in_the_archive_opens_there(facts: ArchivedFacts) -> bool:
     """The archive's key opens archived files: not those of running cases, and not what was destroyed."""
     return facts.state == "archived"
+
+
+@clause("REC-04", since=SINCE)
+def a_file_in_the_archive_opens_there(facts: CareTeamFacts) -> bool:
+    """What went to the archive opens through its keepers, whoever once wrote it, and whatever other keys that person holds."""
+    return not facts.bound
 
 
 def _missing(facts: VolumeFacts) -> tuple[str, ...]:

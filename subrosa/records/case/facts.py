@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from subrosa.policy.actor import Actor
+from subrosa.policy.actor import Actor, Kind
 from subrosa.policy.facts import AccountFacts, CareTeamFacts, OwnFacts
 from subrosa.records.person.clients import account_of
 
@@ -15,7 +15,8 @@ from .states import State
 
 def care_facts(*, by: Actor, case: Case, **_: Any) -> tuple[CareTeamFacts]:
     """Whether the actor is on the care team of a case. Guarded by the case row."""
-    return (CareTeamFacts(on_care_team(case, by), open=case.state == State.OPEN),)
+    bound = by.kind is Kind.STAFF and case.state not in (State.OPEN, State.CLOSED)
+    return (CareTeamFacts(on_care_team(case, by), open=case.state == State.OPEN, bound=bound),)
 
 
 def own_facts(*, by: Actor, case: Case, **_: Any) -> tuple[OwnFacts]:

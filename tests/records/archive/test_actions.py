@@ -121,9 +121,17 @@ def test_the_archive_holds_the_file_and_the_counselor_no_longer(visit: Visit) ->
     for who in ("lin", "fang", "lead", "rui", "qian", "sun"):
         with pytest.raises(Boundary):
             rings.open_ring("case", visit.case_id, opener_of(getattr(visit.center, who)))
-    given = {"by": visit.center.lin, "at": visit.center.later, "case": visit.case}
-    assert refused(notes.read_file, **given).clauses == ("CONF-02",)
     assert notes.read_reasons(by=visit.me, at=visit.center.later, case=visit.case), "the client stays"
+
+
+@pytest.mark.clause("REC-04", "refuses")
+def test_what_went_to_the_archive_opens_no_more_from_the_desk(visit: Visit) -> None:
+    visit.recorded()
+    given = {"by": visit.center.lin, "at": visit.center.later, "case": visit.case}
+    assert notes.read_file(**given), "a file on the own shelf opens"
+    visit.archived()
+    for act in (notes.read_file, notes.read_reasons):
+        assert refused(act, **{**given, "case": visit.case}).clauses == ("REC-04",)
 
 
 def test_retention_counts_from_leaving_school(visit: Visit) -> None:
