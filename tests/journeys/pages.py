@@ -185,6 +185,8 @@ PAGES = (
     Shown("receive-not-yet", "/", then=_newcomer_not_yet),
     Shown("locked", "/standing/", "qian", then=_locked, route="unlock"),
     Shown("standing", "/standing/", "lin"),
+    Shown("sessions", "/standing/sessions/", "lin"),
+    Shown("passphrase", "/standing/passphrase/", "lin"),
     Shown("sign-code", "/standing/code/", "sun"),
     Shown("situations", "/standing/code/", "sun", then=_situations),
     Shown("desk", "/desk/", "lin"),
@@ -197,6 +199,7 @@ PAGES = (
     Shown("versions", "/center/versions/", "shen"),
     Shown("versions-not-yet", "/center/versions/", "shen", then=_pressed("Publish")),
     Shown("colleagues", "/center/colleagues/", "shen"),
+    Shown("colleague", "/center/colleagues/", "shen", then=_clicked("main table a >> nth=1"), route="colleague"),
     Shown("machine", "/machine/", "sun"),
     Shown("receive-refused", "/standing/", "sun", then=_pressed("Receive clients")),
     Shown("not-for-you", "/center/", "sun"),
@@ -300,6 +303,8 @@ PAGES = (
     Shown("mine-letters", "/mine/letters/", "student"),
     Shown("in-hand", "/desk/", "lin", then=_handed_over, route="here"),
     Shown("mine-stop", "/mine/stop/", "student"),
+    Shown("mine-devices", "/mine/devices/", "student"),
+    Shown("mine-passphrase", "/mine/passphrase/", "student"),
 )
 
 

@@ -42,7 +42,6 @@ def _page(there: Visit, row: Any, ruling: Ruling | None = None) -> HttpResponse:
     person, done = queries.colleague(row), there.request.GET.get("done", "")
     values = {
         "ruling": shown(ruling) if ruling else None,
-        "person": there.person,
         "one": person,
         "roles": [ROLE_NAMES[role] for role in person.roles],
         "mine": person.id == there.by.id,
