@@ -41,6 +41,7 @@ def at_the_desk(lin: Room) -> str:
     found = lin.page.locator("main table a[href^='/cases/']").filter(has_text=lin.say("Case file"))
     for path in [str(one.get_attribute("href")) for one in found.all()]:
         if WORDS[lin.language] in lin.go(path).page.content():
+            expect(lin.page.locator("h1")).to_have_text(lin.say("Case file"))  # no name was given
             break
     else:
         raise AssertionError("lin does not find the file of somebody without a name")
