@@ -1,6 +1,6 @@
 """Cookies that a thief knows beforehand, keeps afterwards, or carries elsewhere; and what cookie and rows are worth apart.
 
-The thief's copy is a second browser with the same cookie. Passphrases are renewed by the recovery code, and nowhere else.
+The thief's copy is a second browser with the same cookie. A passphrase is renewed by the recovery code, or with the old one.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from subrosa.records.person.models import Session
 from subrosa.records.school import context
 from subrosa.records.vault import keys, sessions
 from subrosa.records.vault.server import server_key
+from tests.attacks import foreign
 from tests.attacks.foreign import invited
 from tests.attacks.test_dump import server_keys
 from tests.desks.hand import Hand
@@ -161,6 +162,69 @@ def test_a_new_passphrase_ends_every_session(own_center: Center, monkeypatch: py
         assert entrance.signed_in(cookie(one), at=one.at) is None
         assert one.get("/center/")["Location"].startswith("/sign-in/")
     assert entrance.try_passphrase("shen", PASSPHRASE) is None, "and the passphrase that the thief knew is none"
+
+
+def test_a_thief_in_an_open_session_does_not_change_the_passphrase(hand: Any, center: Center) -> None:
+    """The desk stands open: without the old passphrase the new one locks nothing, and the owner is not thrown out."""
+    owner = hand(center.lin)
+    stolen = copy_of(owner)
+    for old in ("", "four quiet words", NEW):
+        answer = stolen.post("/standing/passphrase/", old=old, passphrase=NEW, again=NEW)
+        assert answer.status_code == 422
+    assert opens(cookie(owner), owner) and entrance.try_passphrase("lin", PASSPHRASE) is not None
+    assert entrance.try_passphrase("lin", NEW) is None
+
+
+def test_a_passphrase_changed_inside_a_session_ends_every_copy(
+    own_center: Center, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also the copy of the very cookie that pressed it: the owner goes on under a new one."""
+    owner = Hand(monkeypatch, own_center.lead, own_center.at)
+    stolen = [copy_of(owner), Hand(monkeypatch, own_center.lead, own_center.at)]
+    assert all(opens(cookie(one), one) for one in stolen), "the control"
+    assert owner.post("/standing/passphrase/", old=PASSPHRASE, **ENTER).status_code == 302
+    assert opens(cookie(owner), owner)
+    for one in stolen:
+        assert entrance.signed_in(cookie(one), at=one.at) is None
+        assert one.get("/center/")["Location"].startswith("/sign-in/")
+
+
+@pytest.mark.parametrize("how", ["suspend", "leave", "sessions"])
+def test_a_colleague_who_is_cut_off_has_no_session(
+    own_center: Center, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    """The laptop lies open at home, and its cookie was copied: both are nobody's after the lead's one press."""
+    laptop = Hand(monkeypatch, own_center.rui, own_center.at)
+    stolen = copy_of(laptop)
+    assert stolen.get("/reception/").status_code == 200, "the control"
+    lead = Hand(monkeypatch, own_center.lead, own_center.at)
+    assert lead.post(f"/center/colleagues/{own_center.rui.id}/{how}/").status_code == 302
+    for one in (laptop, stolen):
+        assert entrance.signed_in(cookie(one), at=one.at) is None
+        assert one.get("/reception/")["Location"].startswith("/sign-in/")
+    back = by_name(Hand(monkeypatch, None, own_center.at), "rui")
+    assert back.status_code == (302 if how == "sessions" else 422)
+
+
+def by_name(hand: Hand, name: str) -> Any:
+    return hand.post("/sign-in/", name=name, passphrase=PASSPHRASE)
+
+
+@pytest.mark.parametrize("who", ["lin", "rui", "qian", "sun", "lead"])
+def test_every_page_of_the_staff_has_the_way_out(hand: Any, center: Center, who: str) -> None:
+    """Each address without an object that opens for this colleague: one press ends the session."""
+    person = hand(getattr(center, who))
+    shown = {path: person.get(path) for path in foreign.bare()}
+    pages = {path: one.content.decode() for path, one in shown.items() if one.status_code == 200 and is_page(one)}
+    ours = {path for path, text in pages.items() if '<body class="staff"' in text}
+    assert len(ours) > 2
+    assert [
+        path for path in sorted(ours) if 'class="way-out" method="post" action="/sign-out/"' not in pages[path]
+    ] == []
+
+
+def is_page(answer: Any) -> bool:
+    return str(answer.get("Content-Type", "")).startswith("text/html") and not answer.streaming
 
 
 @pytest.mark.parametrize("press", ["/sign-out/", "/exit/"])
