@@ -348,10 +348,10 @@ def test_the_leads_page(own_center: Center, monkeypatch: pytest.MonkeyPatch) -> 
     door = Hand(monkeypatch, None, own_center.at)
     assert "12110" not in door.text("/help/")
     page = lead.text("/center/numbers/")
-    assert page.count("Called today, it answers") == 5 and page.count("owed</span>") == 5
+    assert page.count("Called today, it answers") == 5 and page.count("never yet</span>") == 5
     assert lead.post("/center/numbers/12356/tested/").status_code == 302
     assert queries.line("12356").tested_on == own_center.at.date()  # type: ignore[union-attr]
-    assert lead.text("/center/numbers/").count("owed</span>") == 4
+    assert lead.text("/center/numbers/").count("never yet</span>") == 4
     assert lead.post("/center/numbers/area/", area="57").status_code == 422
     assert lead.post("/center/numbers/area/", area="571").status_code == 302
     assert 'href="sms:12110571"' in door.text("/help/")

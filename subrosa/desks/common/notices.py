@@ -47,7 +47,7 @@ def lines(there: Visit) -> list[str]:
 
 
 def _line(kind: str, row: Any) -> str:
-    when = date_format(row.starts_at.astimezone(calendar().zone), "DATETIME_FORMAT")
+    when = date_format(row.starts_at.astimezone(calendar().zone), gettext("l, F j, H:i"))
     return gettext(WORDS[kind]) % {"when": when, "room": row.room.name if row.room else ""}
 
 
