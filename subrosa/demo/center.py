@@ -47,6 +47,7 @@ PRINCIPAL_PAGE = (
     "Whether somebody came and what was said is not asked by the school and not told by the center; no list of names; no "
     "pressure on records; time for supervision and training is given.",
 )
+GUIDE = "docs/how-to/first-ten-minutes.md"
 LEAD = Part("shen", "沈若兰", (Role.LEAD,))
 PEOPLE = (
     Part("lin", "林知夏", (Role.COUNSELOR,), signs=True),
@@ -189,7 +190,7 @@ def demo_lines(url: str) -> list[str]:
                 lines += _first_school_lines(url)
             else:
                 lines.append(f"a second school: {url.replace('localhost', school.host)}   sign-in: wu (lead)")
-    return lines
+    return [*lines, f"what to press, minute by minute: {GUIDE}"]
 
 
 def _first_school_lines(url: str) -> list[str]:

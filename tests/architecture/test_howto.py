@@ -11,6 +11,7 @@ import pytest
 from django.urls import Resolver404, resolve
 
 from subrosa.cli import _parser
+from subrosa.demo.center import GUIDE
 from tests import messages
 from tests.architecture.house import ROOT, short
 
@@ -72,7 +73,7 @@ def test_what_a_page_names_is_there(page: Path, capsys: pytest.CaptureFixture[st
 
 
 def test_the_ten_minutes_name_enough_to_be_checked() -> None:
-    text = _said(ROOT / "docs" / "how-to" / "first-ten-minutes.md")
+    text = _said(ROOT / GUIDE)
     assert len(COMMAND.findall(text)) >= 8 and len(set(ADDRESS.findall(text))) >= 5 and len(LABEL.findall(text)) >= 15
 
 
