@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 from .acts import Act
 from .clauses import appointments, archiving, confidentiality, consent, records, risk
+from .clauses.base import Clause
 from .roles import Role
 from .row import Row, only
 
-OPENED = (confidentiality.only_the_care_team_opens, archiving.a_file_in_the_archive_opens_there)
+OPENED: tuple[Clause[Any], ...] = (
+    confidentiality.only_the_care_team_opens,
+    archiving.a_file_in_the_archive_opens_there,
+)
 
 RECORDING: Mapping[Act, Row] = MappingProxyType(
     {

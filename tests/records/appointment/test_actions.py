@@ -147,7 +147,7 @@ def test_the_constraint_alone_refuses_too(center: Center, monkeypatch: pytest.Mo
     second = other_room(center) if what == "counselor" else center.openings["fang1"]
     asked = [{"by": one.me, "at": center.at, **one.slot()} for one in (center.visit(), center.visit("王一"))]
     asked[1]["opening"] = second
-    monkeypatch.setattr(kernel, "_lock_days", lambda days: None)
+    monkeypatch.setattr(kernel.locks, "take_days", lambda days: None)
     monkeypatch.setattr(kernel, "decide", both_have_looked(kernel.decide))
     answers = together(*(lambda one=one: actions.book(**one) for one in asked))
     assert len(made_of(answers)) == 1

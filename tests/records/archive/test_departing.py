@@ -12,12 +12,12 @@ from subrosa.records.appointment import actions as appointment
 from subrosa.records.appointment.models import Opening
 from subrosa.records.appointment.queries import free
 from subrosa.records.archive import departing
+from subrosa.records.audit.sockets import roles_of
 from subrosa.records.case import actions as cases
 from subrosa.records.case import recovering
 from subrosa.records.case.models import CareMember, Case
 from subrosa.records.note import actions as notes
 from subrosa.records.person import access, entrance
-from subrosa.records.person.queries import staff_roles
 from subrosa.records.standing.queries import offered_to_new_clients
 from subrosa.records.vault.models import Grant, Keypair
 from tests.records.center import PASSPHRASE, Center, refused
@@ -85,7 +85,7 @@ def test_after_leaving_nothing_opens_and_nothing_is_lost(own_center: Center) -> 
     assert entrance.signed_in(cookie, at=center.later) is None
     assert entrance.try_passphrase("lin", PASSPHRASE) is None
     assert entrance.try_again(Kind.STAFF, center.lin.id, PASSPHRASE) is None
-    assert staff_roles(center.lin, lock=False) == frozenset()
+    assert roles_of(center.lin, lock=False) == frozenset()
     assert not Grant.objects.filter(holder=pair).exists()
     gone = Keypair.objects.get(pk=pair.pk)
     assert gone.locked is None and gone.recovery is None and gone.ended_at == center.later

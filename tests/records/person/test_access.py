@@ -10,10 +10,10 @@ import pytest
 
 from subrosa.policy.actor import DOOR, Actor, Kind
 from subrosa.policy.ruling import Outcome
+from subrosa.records.audit.sockets import roles_of
 from subrosa.records.case import actions as cases
 from subrosa.records.person import access, actions, entrance, teams
 from subrosa.records.person.models import Link, Session
-from subrosa.records.person.queries import staff_roles
 from subrosa.records.standing.queries import offered_to_new_clients
 from subrosa.records.vault import keys
 from subrosa.records.vault.models import Grant
@@ -116,7 +116,7 @@ def test_a_colleague_is_signed_out_everywhere_and_signs_in_again(own_center: Cen
     assert entrance.signed_in(cookie, at=own_center.at) is None and access.session_count(own_center.lin.id) == 0
     kept = entrance.link_for(token)
     assert kept is not None and kept.used_at is not None and kept.handed is None
-    assert entrance.try_passphrase("lin", PASSPHRASE) is not None and staff_roles(own_center.lin, lock=False)
+    assert entrance.try_passphrase("lin", PASSPHRASE) is not None and roles_of(own_center.lin, lock=False)
 
 
 @pytest.mark.clause("CONF-07", "refuses")
@@ -137,7 +137,7 @@ def test_who_is_suspended_is_out_at_once_and_loses_nothing(own_center: Center) -
     assert center.lin.id in {one.id for one in offered_to_new_clients(center.at)}
     access.suspend(by=center.lead, at=center.at, colleague=center.row("lin"))
     assert entrance.signed_in(cookie, at=center.at) is None
-    assert staff_roles(center.lin, lock=False) == frozenset()
+    assert roles_of(center.lin, lock=False) == frozenset()
     assert center.lin.id not in {one.id for one in offered_to_new_clients(center.at)}
     assert (
         entrance.try_passphrase("lin", PASSPHRASE) is None
