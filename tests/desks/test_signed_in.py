@@ -37,24 +37,32 @@ def test_a_colleague_sees_and_ends_the_own_sessions(three: list[Hand]) -> None:
     page = three[0].text("/standing/sessions/")
     assert page.count('class="leaf"') == 3 and page.count("Here, in this browser") == 1
     assert str(three[0].session.pk) not in page, "this one is ended by signing out"
-    answer = three[0].post("/standing/sessions/", session=str(three[1].session.pk))
+    answer = three[0].post("/standing/sessions/", session=str(three[1].session.pk), passphrase=PASSPHRASE)
     assert answer["Location"] == "/standing/sessions/?ended=1"
     assert [alive(one) for one in three] == [True, False, True]
-    three[0].post("/standing/sessions/", others="1")
+    three[0].post("/standing/sessions/", others="1", passphrase=PASSPHRASE)
     assert [alive(one) for one in three] == [True, False, False]
     assert "Nowhere else." in three[0].text("/standing/sessions/")
 
 
 def test_a_press_that_names_nothing_ends_nothing(three: list[Hand]) -> None:
     for given in ({}, {"session": ""}, {"session": "all"}):
-        three[0].post("/standing/sessions/", **given)
+        three[0].post("/standing/sessions/", passphrase=PASSPHRASE, **given)
+    assert all(alive(one) for one in three)
+
+
+def test_whoever_sits_down_at_an_open_page_throws_nobody_out(three: list[Hand]) -> None:
+    """Ending asks for the passphrase once more; without it, or with another, everybody stays."""
+    for given in ({}, {"passphrase": ""}, {"passphrase": NEW}):
+        for press in ({"others": "1"}, {"session": str(three[1].session.pk)}):
+            assert three[0].post("/standing/sessions/", **press, **given).status_code == 422
     assert all(alive(one) for one in three)
 
 
 def test_a_locked_device_ends_nobodys_session(three: list[Hand]) -> None:
     """Whoever finds a locked laptop does not throw its owner out elsewhere."""
     three[0].lock()
-    assert three[0].post("/standing/sessions/", others="1")["Location"].startswith("/unlock/")
+    assert three[0].post("/standing/sessions/", others="1", passphrase=PASSPHRASE)["Location"].startswith("/unlock/")
     assert three[0].get("/standing/sessions/")["Location"].startswith("/unlock/")
     assert all(alive(one) for one in three)
 
@@ -111,7 +119,7 @@ def test_a_client_has_the_same_in_neutral_words(center: Center, monkeypatch: pyt
         page = browser.text(path).casefold()
         assert "<title>my schedule</title>" in page
         assert not [word for word in ("counsel", "psych", "therap", "center") if word in page]
-    browser.post("/mine/devices/", session=str(phone.session.pk))
+    browser.post("/mine/devices/", session=str(phone.session.pk), passphrase=PASSPHRASE)
     assert alive(browser) and not alive(phone)
     answer = browser.post("/mine/passphrase/", **CHANGE)
     assert answer["Location"] == "/mine/devices/?changed=1" and alive(browser)
@@ -123,9 +131,9 @@ def test_somebody_elses_session_is_not_ended_by_its_number(
 ) -> None:
     visit = center.visit()
     me = Hand(monkeypatch, visit.account, center.at)
-    me.post("/mine/devices/", session=str(three[0].session.pk))
+    me.post("/mine/devices/", session=str(three[0].session.pk), passphrase=PASSPHRASE)
     rui = Hand(monkeypatch, center.rui, center.at)
-    rui.post("/standing/sessions/", session=str(three[0].session.pk))
+    rui.post("/standing/sessions/", session=str(three[0].session.pk), passphrase=PASSPHRASE)
     assert alive(three[0])
 
 
@@ -154,3 +162,7 @@ def test_sixteen_digits_are_not_changed_here(center: Center, monkeypatch: pytest
     page = me.text("/mine/devices/")
     assert "sixteen digits stay" in page and "/mine/passphrase/" not in page
     assert me.post("/mine/passphrase/", **{**CHANGE, "old": came.code})["Location"] == "/mine/devices/"
+    phone = Hand(monkeypatch, None, center.at)
+    phone.post("/back/", code=came.code)
+    me.post("/mine/devices/", others="1", passphrase=came.code)
+    assert alive(me) and not alive(phone), "the digits are what is asked for here"

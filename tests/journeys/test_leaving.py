@@ -20,7 +20,9 @@ def test_a_colleague_signs_out_elsewhere_and_changes_the_passphrase(
     there = rooms().sign_in(name, PASSPHRASE).go("/reception/")
     here.go("/standing/").press("Where I am signed in, and the passphrase").stands_at("/standing/sessions/")
     here.sees("Another browser or device").axe().fits_a_phone()
-    here.press("Sign out there").sees("Ended. Whoever sits there sees the page for signing in.").sees("Nowhere else.")
+    here.write("Your passphrase, to sign out elsewhere", PASSPHRASE).press("Sign out there").sees(
+        "Ended. Whoever sits there sees the page for signing in."
+    ).sees("Nowhere else.")
     there.go("/reception/").stands_at("/sign-in/").misses(here.say("At the desk"))
     again = rooms().sign_in(name, PASSPHRASE)
     here.go("/standing/sessions/").press("Change the passphrase").stands_at(
@@ -40,7 +42,9 @@ def test_a_student_does_the_same(rooms: Rooms) -> None:
     here = rooms("student")
     lost = rooms("student").go("/mine/")
     here.go("/mine/").press("Where I am signed in, and the passphrase").stands_at("/mine/devices/").axe().fits_a_phone()
-    here.press("Sign out everywhere but here").sees("Nowhere else.")
+    here.write("Your passphrase, to sign out elsewhere", here.house.passphrase).press(
+        "Sign out everywhere but here"
+    ).sees("Nowhere else.")
     lost.go("/mine/").stands_at("/sign-in/")
     here.press("Change the passphrase").stands_at("/mine/passphrase/").axe().fits_a_phone()
     assert here.page.title() == here.say("My schedule")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect
 
 from subrosa.desks.common import signed_in
 from subrosa.desks.common.handed import in_hand
@@ -18,11 +17,8 @@ def devices(there: Visit) -> HttpResponse:
     """The own sessions. The center's device in somebody's hands is no place for that."""
     if in_hand(there.request) is not None:
         return redirect("here")
-    if there.request.method == "POST":
-        signed_in.end(there)
-        return redirect(f"{reverse('mine_devices')}?ended=1")
-    values = {**signed_in.shown(there), "by_digits": by_return_code(there.by.id)}
-    return render(there.request, "client/devices.html", values)
+    values = {"by_digits": by_return_code(there.by.id)}
+    return signed_in.listing(there, "client/devices.html", "mine_devices", values)
 
 
 @audience(Role.CLIENT, unlocked=True)

@@ -47,8 +47,31 @@ class ChangeForm(NewPassphrase):
         return given
 
 
-def shown(there: Visit) -> dict[str, Any]:
-    """The own open sessions, as both pages list them."""
+class AgainForm(forms.Form):
+    """The passphrase once more: whoever sits down at an open page throws nobody out."""
+
+    passphrase = forms.CharField(
+        label=_("Your passphrase, to sign out elsewhere"),
+        max_length=400,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+def listing(there: Visit, template: str, back: str, values: dict[str, Any]) -> HttpResponse:
+    """The own open sessions and their end, for either page; `back` is its own address."""
+    form = AgainForm(there.request.POST or None)
+    if there.request.method == "POST" and form.is_valid():
+        if entrance.try_again(there.by.kind, there.by.id, form.cleaned_data["passphrase"]) is not None:
+            _end(there)
+            return redirect(f"{reverse(back)}?ended=1")
+        log.warning("a passphrase did not fit: end sessions")
+        form.add_error("passphrase", _("That was not the passphrase. Nothing is locked by a mistake; try again."))
+    status = 422 if form.errors else 200
+    return render(there.request, template, {**_shown(there), "form": form, **values}, status=status)
+
+
+def _shown(there: Visit) -> dict[str, Any]:
     found = access.open_sessions(there.by.kind, there.by.id, at=there.at, this=_this(there))
     return {
         "sessions": found,
@@ -65,7 +88,7 @@ def _this(there: Visit) -> UUID:
     return found.session
 
 
-def end(there: Visit) -> None:
+def _end(there: Visit) -> None:
     """End the session that was pressed, or all others; a press that names neither ends nothing."""
     given = there.request.POST
     which: UUID | None = None
@@ -105,11 +128,7 @@ def changing(there: Visit, template: str, back: str, values: dict[str, Any]) -> 
 @audience(unlocked=True)
 def sessions(there: Visit) -> HttpResponse:
     """A colleague's open sessions."""
-    if there.request.method == "POST":
-        end(there)
-        return redirect(f"{reverse('sessions')}?ended=1")
-    values = {**shown(there), "margin": margin("CONF-07")}
-    return render(there.request, "common/signed_in.html", values)
+    return listing(there, "common/signed_in.html", "sessions", {"margin": margin("CONF-07")})
 
 
 @audience(unlocked=True)
