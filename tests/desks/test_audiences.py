@@ -111,7 +111,9 @@ def test_a_desk_admits_no_more_roles_than_it_is_for() -> None:
 def test_a_page_opens_for_its_audience_only(role: Role, hand: Any) -> None:
     person, wrong = hand(role), []
     for name, audience in GUARDED.items():
-        answers = [person.get(ADDRESS[name]), person.post(ADDRESS[name])]
+        answers = [person.get(ADDRESS[name])]
+        if role in audience or answers[0].status_code == 405:  # one guard stands before both; tests/attacks sends every method
+            answers.append(person.post(ADDRESS[name]))
         met = [answer for answer in answers if answer.status_code != 405]
         if role is Role.DOOR:
             right = all(_leads_to(answer, "sign_in") for answer in met)

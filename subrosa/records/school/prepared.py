@@ -144,21 +144,23 @@ class PreparedUpdate(_Once):
 
 def put(row: models.Model, *, instead: Sequence[str]) -> None:
     """Insert a row, or where its id is there already set the named fields, in one statement. The school fills itself in."""
-    sql, fields = _putting(type(row), tuple(instead))
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [getattr(row, name) for name in fields])
-    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+    with _sent(row, instead):
+        pass
 
 
 def put_and_ask(row: models.Model, *, instead: Sequence[str]) -> bool:
     """As `put`; whether it was not there."""
+    with _sent(row, instead, " RETURNING xmax = 0") as cursor:  # a row that this statement inserted was locked by nobody yet
+        return bool(cursor.fetchone()[0])
+
+
+@contextmanager
+def _sent(row: models.Model, instead: Sequence[str], asked: str = "") -> Iterator[Any]:
     sql, fields = _putting(type(row), tuple(instead))
     with connection.cursor() as cursor:
-        # a row that this statement inserted was locked by nobody yet
-        cursor.execute(f"{sql} RETURNING xmax = 0", [getattr(row, name) for name in fields])
-        fresh: bool = cursor.fetchone()[0]
+        cursor.execute(sql + asked, [getattr(row, name) for name in fields])
+        yield cursor
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
-    return fresh
 
 
 @cache
