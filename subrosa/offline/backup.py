@@ -51,7 +51,9 @@ def main(*, data: str | None, to: str) -> int:
     gone = _throw_away(folder, moment - timedelta(days=days))
     print(f"body  {body}  {_size(body)}: keep it as long as you like; no case opens from it")
     print(f"keys  {keys}  {_size(keys)}: kept {days} days, then thrown away; {gone} older thrown away now")
-    print("Not in them, to be kept apart from both: the folders secrets and pins of the house (keys of server and log).")
+    print(
+        "Not in them, to be kept apart from both: the folders secrets and pins of the house (keys of server and log)."
+    )
     return 0
 
 
