@@ -33,3 +33,19 @@ def test_a_step_of_the_clock_is_not_the_clients(monkeypatch: pytest.MonkeyPatch,
     found = lines(unescape(Hand(monkeypatch, booked.center.lin, late).text(f"/cases/{booked.case_id}/their-page/")))
     assert ("The program itself", "Put what is late on the lead's page") in found
     assert ("The client", "Book a time") in found and ("林知夏", "Note that the meeting took place") in found
+
+
+def test_a_day_of_openings_is_a_line_each_and_the_next_day_is_another(
+    monkeypatch: pytest.MonkeyPatch, booked: Visit
+) -> None:
+    late = booked.center.later
+    for _ in range(3):
+        Hand(monkeypatch, booked.center.lin, late).text(f"/cases/{booked.case_id}/")
+    mine = Hand(monkeypatch, booked.me, late).text("/mine/file/")
+    did = "opened the records in your file", "read what you wrote beforehand"
+    assert [mine.count(one) for one in did] == [1, 1] and mine.count("3 times that day") == 2
+    night, morning = late.replace(hour=15, minute=50), late.replace(hour=16, minute=10)  # ten to and ten past midnight
+    for at in (night, morning):
+        Hand(monkeypatch, booked.center.lin, at).text(f"/cases/{booked.case_id}/")
+    mine = Hand(monkeypatch, booked.me, morning).text("/mine/file/")
+    assert [mine.count(one) for one in did] == [2, 2] and mine.count("4 times that day") == 2

@@ -19,6 +19,7 @@ from subrosa.policy.withholding import OPENINGS
 from subrosa.records.audit.queries import Noted
 from subrosa.records.case.queries import Opens
 from subrosa.records.person import queries as people
+from subrosa.records.school.calendar import calendar
 
 STATES: Final[Mapping[str, str]] = {
     "booked": _("held for you"),
@@ -201,22 +202,24 @@ class EntryShown:
 
 
 def entries(rows: Iterable[Noted], client: UUID) -> list[EntryShown]:
-    """The log of a file in plain words, newest first; the client's own looks at this page are left out."""
+    """The log of a file in plain words, newest first; the client's own looks at this page are left out.
+
+    The same step once more is counted, not said again: an opening over the whole day, since whoever goes to and fro in a
+    file opens it each time, and twenty lines of that frighten; anything else only where nothing lies between.
+    """
     rows = [row for row in rows if row.act in DID and row.outcome != "not_yet"]
     names = people.names({row.actor for row in rows if row.actor_kind == "staff" and row.actor})
     found: list[EntryShown] = []
+    places: dict[tuple[object, ...], int] = {}
     for row in rows:
         who = _who(row, names, client)
         one = EntryShown(row.at, who, _did(row), row.outcome == "refused", row.act in OPENINGS)
-        last = found[-1] if found else None
-        if last and (last.who, last.did, last.refused, last.at.date()) == (
-            one.who,
-            one.did,
-            one.refused,
-            one.at.date(),
-        ):
-            found[-1] = replace(last, times=last.times + 1)
+        same = one.who, one.did, one.refused, calendar().local(one.at)
+        place = places.get(same)
+        if place is not None and (one.opening or place == len(found) - 1):
+            found[place] = replace(found[place], times=found[place].times + 1)
         else:
+            places[same] = len(found)
             found.append(one)
     return found
 
