@@ -78,7 +78,7 @@ class HostCookies(_Middleware):
             return self.get_response(request)
         sent = request.COOKIES.items()
         ours = {name.removeprefix(PREFIX): value for name, value in sent if name.startswith(PREFIX)}
-        request.COOKIES = ours  # type: ignore[misc]  # a cached property of the request; a plain attribute by now
+        request.COOKIES = ours
         response = self.get_response(request)
         for name, cookie in list(response.cookies.items()):
             del response.cookies[name]

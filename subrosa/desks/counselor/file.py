@@ -143,4 +143,5 @@ def back_to(key: UUID, place: str = "") -> HttpResponse:
 
 def _may_join(there: Visit, row: Any) -> list[Any]:
     there_already = queries.care_team(row.pk) | {row.counselor_id, there.by.id}
-    return [one for one in colleagues() if one.certified and one.id not in there_already and "counselor" in one.roles]
+    here = [one for one in colleagues() if one.certified and one.state == "active" and "counselor" in one.roles]
+    return [one for one in here if one.id not in there_already]

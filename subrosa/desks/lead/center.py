@@ -13,6 +13,7 @@ from subrosa.desks.common.rulings import margin
 from subrosa.policy.roles import Role
 from subrosa.records.appointment.resting import resting_for_the_lead
 from subrosa.records.duty.queries import MOST, climbed, climbed_count, owed_below, owed_by_all, owed_count_of_all
+from subrosa.records.person.access import LEFT
 from subrosa.records.standing.queries import standings, version_in_force
 
 from .progress import next_step, steps
@@ -33,7 +34,7 @@ def lead(there: Visit) -> HttpResponse:
         "more": owed_count_of_all() - came_up - len(owed),
         "more_url": reverse("owed_by_all"),
         "resting": [(one, names.get(one.case.counselor_id, "")) for one in resting_for_the_lead(there.at)],
-        "everybody": everybody,
+        "everybody": [one for one in everybody if one.person.state != LEFT],
         "version": version_in_force(),
         "steps": founding,
         "next": next_step(founding),

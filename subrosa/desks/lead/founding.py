@@ -14,6 +14,7 @@ from subrosa.desks.common.rulings import margin, shown, status_of
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused, Ruling
 from subrosa.records.person import founding as acts
+from subrosa.records.person.access import LEFT
 from subrosa.records.person.queries import colleagues, founding_progress
 from subrosa.records.standing.actions import name_outside_professional
 
@@ -39,7 +40,7 @@ def _page(there: Visit, ruling: Ruling | None = None, wrong: str = "") -> HttpRe
         "next": step,
         "seat": min(keys.seats + 1, SEATS),
         "seats": SEATS,
-        "outside": [one.name for one in colleagues() if one.outside],
+        "outside": [one.name for one in colleagues() if one.outside and one.state != LEFT],
         "outside_wanted": OUTSIDE,
         "tabs": tabs(there, "founding"),
         "margin": margin("CONF-07", "MGMT-01", "COMP-01"),

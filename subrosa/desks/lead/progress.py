@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop as _
 
 from subrosa.policy.roles import Role
 from subrosa.records.consent.queries import in_force
+from subrosa.records.person.access import LEFT
 from subrosa.records.person.queries import colleagues, founding_progress
 from subrosa.records.standing.queries import principal_page, version_in_force
 
@@ -73,7 +74,7 @@ def _done() -> dict[str, bool]:
         "seats": keys.seats >= SEATS,
         "seal": keys.sealed,
         "principal": principal_page() is not None,
-        "outside": sum(one.outside for one in people) >= OUTSIDE,
+        "outside": sum(one.outside and one.state != LEFT for one in people) >= OUTSIDE,
         "code": version_in_force() is not None,
         "agreement": in_force() is not None,
         "people": any(one.certified and Role.COUNSELOR in one.roles for one in people),

@@ -74,7 +74,7 @@ def booking_facts(
     sits = sitting_until([opening.staff_id], at).get(opening.staff_id)
     slot = SlotFacts(
         in_future=starts_at > at,
-        offered=_offered(opening, starts_at, ends_at),
+        offered=counselor.state == "active" and _offered(opening, starts_at, ends_at),
         free=not clash and (sits is None or sits <= starts_at),
         counselor_receives=case.counselor_id == counselor.pk if case is not None else receiving(counselor, at),
         principal_signed=principal_page() is not None,

@@ -51,7 +51,7 @@ def free(counselors: Sequence[UUID], at: datetime, *, days: int = AHEAD) -> list
     """Free slots of some counselors from now on: three statements for any number of slots."""
     weekly = [
         Weekly(one, one.weekday, one.starts, one.minutes, one.since, one.until)
-        for one in Opening.objects.select_related("room").filter(staff_id__in=list(counselors))
+        for one in Opening.objects.select_related("room").filter(staff_id__in=list(counselors), staff__state="active")
     ]
     found: list[Slot[Opening]] = list(slots(weekly, calendar(), calendar().local(at), days))
     end = at + timedelta(days=days + 1)
@@ -75,7 +75,7 @@ def next_openings(counselors: Sequence[UUID], at: datetime, *, days: int = AHEAD
     """When each counselor is at the desk next: the first opening that begins from now on, booked or not."""
     weekly = [
         Weekly(one.staff_id, one.weekday, one.starts, one.minutes, one.since, one.until)
-        for one in Opening.objects.filter(staff_id__in=list(counselors))
+        for one in Opening.objects.filter(staff_id__in=list(counselors), staff__state="active")
     ]
     found: dict[UUID, datetime] = {}
     for slot in slots(weekly, calendar(), calendar().local(at), days):

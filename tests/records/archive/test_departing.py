@@ -66,6 +66,15 @@ def test_who_is_booked_comes_to_somebody(own_center: Center) -> None:
     leave(own_center)
 
 
+def test_a_booked_time_that_has_passed_holds_nobody(own_center: Center) -> None:
+    """Nobody wrote whether it took place, and nobody waits for it any more."""
+    visit = own_center.visit()
+    visit.book(days=1)
+    cases.grant_case(by=own_center.lin, at=own_center.at, case=visit.case, colleague=own_center.row("fang"))
+    leave(own_center)
+    assert Case.objects.get(pk=visit.case_id).counselor_id == own_center.fang.id
+
+
 @pytest.mark.clause("CONF-07", "lets")
 def test_after_leaving_nothing_opens_and_nothing_is_lost(own_center: Center) -> None:
     """Handed to Fang first: she is the counselor and reads every record; Lin has no session, key, role, hour or name."""

@@ -10,6 +10,8 @@ import pytest
 
 from subrosa.policy.actor import DOOR, Actor, Kind
 from subrosa.policy.ruling import Outcome
+from subrosa.records.appointment import actions as appointment
+from subrosa.records.appointment.queries import free, next_openings
 from subrosa.records.audit.sockets import roles_of
 from subrosa.records.case import actions as cases
 from subrosa.records.person import access, actions, entrance, teams
@@ -155,17 +157,38 @@ def test_a_suspended_colleagues_keys_do_nothing_in_an_act(own_center: Center) ->
     who = center.lin
     visit = center.visit()
     visit.book()
+    fangs = center.visit()
+    fangs.bookings.append(appointment.book(by=fangs.me, at=center.at, client=fangs.client, **center.slot(2, "fang")))
     access.suspend(by=center.lead, at=center.at, colleague=center.row("lin"))
     answer = refused(cases.grant_case, by=who, at=center.at, case=visit.case, colleague=center.row("fang"))
     assert answer.reasons[0].rule == "this_is_not_for_you"
-    ruling = refused(cases.grant_case, by=center.fang, at=center.at, case=visit.case, colleague=center.row("lin"))
-    assert ruling.outcome is Outcome.REFUSED
+    ruling = refused(
+        cases.grant_case, by=center.fang, at=center.at, case=fangs.booking.case, colleague=center.row("lin")
+    )
+    assert [one.rule for one in ruling.reasons] == ["only_the_care_team_opens"]
+    cases.grant_case(by=center.fang, at=center.at, case=fangs.booking.case, colleague=center.row("zhou"))
     assert refused(teams.take_in, by=center.fang, at=center.at, newcomer=center.row("lin")).missing == (
         "certified_key",
     )
     assert refused(actions.certify, by=center.lead, at=center.at, colleague=center.row("lin")).missing == (
         "activated_key",
     )
+
+
+def test_who_is_suspended_is_booked_by_nobody_not_by_the_own_clients_either(own_center: Center) -> None:
+    """A client who knows the address of the hour would come to nobody; after the suspension the hours are there again."""
+    center = own_center
+    visit = center.visit()
+    visit.book(days=1)
+    visit.hold()
+    visit.sign()
+    assert free([center.lin.id], center.later) and next_openings([center.lin.id], center.later)
+    access.suspend(by=center.lead, at=center.at, colleague=center.row("lin"))
+    assert not free([center.lin.id], center.later) and not next_openings([center.lin.id], center.later)
+    given = {"at": center.at, "client": visit.client, **center.slot(2)}
+    assert refused(appointment.book, by=visit.me, **given).missing == ("offered_time",)
+    access.lift(by=center.lead, at=center.at, colleague=center.row("lin"))
+    assert appointment.book(by=visit.me, **given).staff_id == center.lin.id
 
 
 def test_nobody_suspends_himself_and_each_step_is_taken_once(own_center: Center) -> None:
