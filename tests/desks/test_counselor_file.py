@@ -37,7 +37,11 @@ def test_a_first_meeting_is_held_with_the_promise(hand: Any, booked: Visit) -> N
     lin = hand(booked.center.lin, booked.booking.ends_at)
     press = f"{file_of(booked)}meetings/{booked.booking.pk}/held/"
     answer = lin.post(press, day="1")
-    assert answer.status_code == 409 and "CON-01" in answer.content.decode() and "The promise was said" in answer.content.decode()
+    assert (
+        answer.status_code == 409
+        and "CON-01" in answer.content.decode()
+        and "The promise was said" in answer.content.decode()
+    )
     answer = lin.post(press, day="1", promise="1")
     assert answer.status_code == 302 and answer["Location"] == f"{file_of(booked)}record/{booked.booking.pk}/"
     assert f"{file_of(booked)}record/{booked.booking.pk}/" in lin.text("/desk/")  # owed, and one press away
@@ -65,6 +69,11 @@ def test_the_file_is_one_thread_with_who_can_open_it(hand: Any, booked: Visit) -
     beside = page[page.index("Who can open this") :]
     assert "林知夏" in beside and "The client" in beside and "Crisis team" in beside and "芮老师" not in beside
     assert len(noted("read_notes", "done")) and "Bring a colleague in" in page
+    assert f'href="#m-{booked.booking.pk}"' in page and f'id="m-{booked.booking.pk}"' in page
+
+
+def test_before_the_first_record_nothing_is_jumped_to(hand: Any, booked: Visit) -> None:
+    assert "The last record" not in hand(booked.center.lin, booked.center.at).text(file_of(booked))
 
 
 @pytest.mark.clause("CONF-02", "refuses")

@@ -35,7 +35,7 @@ from .hours import endings
 from .planned import plan_shown
 from .records_shown import briefs_said, steps_said
 from .rest import rest_shown
-from .thread import Opened, thread
+from .thread import Opened, last_written, thread
 from .who_opens import openers_of
 from .words import CASE_STATES
 
@@ -78,6 +78,7 @@ def file_page(
     except Refused:
         return closed_to_you(there.request)
     values = _values(there, row, (bookings, pages, reasons), typed or {})
+    values["last"] = last_written(values["lines"])
     values["ruling"] = shown(ruling, key=row.pk) if ruling else None
     status = status_of(ruling, otherwise=422 if typed and typed.get("wrong") else 200)
     return render(there.request, page, values, status=status)

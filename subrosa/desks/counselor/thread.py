@@ -80,6 +80,12 @@ def thread(file: Opened, at: datetime, openers: Openers) -> list[Line]:
     return sorted(lines, key=lambda line: line.at)
 
 
+def last_written(lines: Iterable[Line]) -> Any:
+    """The newest meeting that has a record: what somebody looks for who has ten minutes."""
+    written = [one.meeting for one in lines if one.meeting and (one.record or one.short)]
+    return written[-1] if written else None
+
+
 def _opens(line: Line, openers: Openers) -> str:
     """Names of those who open one item; nobody is named beside an item that holds nothing sealed."""
     empty = (line.kind == "meeting" and line.record is None and line.short is None) or (
