@@ -36,9 +36,9 @@ def a_passphrase_is_changed(walk: Walk) -> None:
 
 def sessions_are_ended_from_afar(walk: Walk) -> None:
     """One's own by oneself, a colleague's by the lead, and by nobody else."""
-    other = _signed_in(walk, "lin")
+    other = _signed_in(walk, "lin", "at the desk")
     walk.press("lin signs out elsewhere", access.end_own, by="lin", under=("CONF-07",), this=uuid4(), which=other)
-    _signed_in(walk, "lin")
+    _signed_in(walk, "lin", "on her laptop")
     lost: dict[str, Any] = {"colleague": staff(walk.id("lin"))}
     walk.press("zhou signs lin out", access.end_sessions_of, by="zhou", must=REFUSED, under=("CONF-07",), **lost)
     walk.press(
@@ -47,11 +47,11 @@ def sessions_are_ended_from_afar(walk: Walk) -> None:
     walk.look("nobody sits there", by="shen", sees=not access.session_count(walk.id("lin")), under=("CONF-07",))
 
 
-def _signed_in(walk: Walk, name: str) -> Any:
+def _signed_in(walk: Walk, name: str, where: str) -> Any:
     opened = entrance.try_passphrase(name, NEW)
     assert opened is not None, "the passphrase was set a moment ago"
     session, _ = entrance.new_session(opened.kind, opened.holder, opened.keypair, opened.private, at=walk.at)
-    walk.press(f"{name} signs in", person.sign_in, by=name, under=("CONF-07",), session=session)
+    walk.press(f"{name} signs in {where}", person.sign_in, by=name, under=("CONF-07",), session=session)
     return session.pk
 
 
