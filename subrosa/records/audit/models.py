@@ -52,11 +52,16 @@ class Entry(SchoolRow):
 
 
 class Waiting(SchoolRow):
-    """An entry that has no place in the tree yet; `id` is the entry's. The clock takes what waits and deletes it here."""
+    """An entry that has no place in the tree yet; `id` is the entry's. The clock takes what waits and deletes it here.
 
-    plain: ClassVar[frozenset[str]] = frozenset({"at"})
+    `turn` counts up as entries are written, while the rows of their acts are still locked: of two acts on one row that were
+    pressed in one order and came through in the other, the later one is the one whose text stands there.
+    """
+
+    plain: ClassVar[frozenset[str]] = frozenset({"at", "turn"})
 
     at = models.DateTimeField()
+    turn = models.BigIntegerField(editable=False)  # an identity of the database, never written by the program
 
     class Meta(SchoolRow.Meta):
         constraints: ClassVar[list[Any]] = [

@@ -39,12 +39,12 @@ def _alone(cursor: Any) -> bool:
 
 
 def sequence() -> int:
-    """Give what waits its places, in order of time and id, and store the tiles that became full; answers how many."""
+    """Give what waits its places, in the order of its writing, and store the tiles that became full; answers how many."""
     with transaction.atomic(durable=True), connection.cursor() as cursor:
         if not _alone(cursor):
             return 0
         cursor.execute(
-            "SELECT w.id, e.bytes FROM audit_waiting w JOIN audit_entry e ON e.id = w.id ORDER BY w.at, w.id LIMIT %s",
+            "SELECT w.id, e.bytes FROM audit_waiting w JOIN audit_entry e ON e.id = w.id ORDER BY w.turn LIMIT %s",
             [BATCH],
         )
         rows = cursor.fetchall()

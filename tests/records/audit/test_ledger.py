@@ -77,16 +77,16 @@ def test_an_act_leaves_an_entry_that_waits_at_no_statement_more(counselor: Actor
         assert not Waiting.objects.exists()
 
 
-def test_places_follow_time_and_are_gapless(counselor: Actor, at: datetime) -> None:
+def test_places_follow_the_order_of_writing_and_are_gapless(counselor: Actor, at: datetime) -> None:
     for seconds in (3, 1, 2):
         write(by=counselor, at=at + timedelta(seconds=seconds))
     assert place() == 3
-    late = write(by=counselor, at=at)  # committed later than what has its place
-    assert late and place() == 1
+    write(by=counselor, at=at)
+    assert place() == 1
     rows = Leaf.objects.order_by("place")
     times = {entry.pk: entry.at for entry in Entry.objects.all()}
     assert [row.place for row in rows] == [0, 1, 2, 3]
-    assert [times[row.pk] - at for row in rows] == [timedelta(seconds=n) for n in (1, 2, 3, 0)]
+    assert [times[row.pk] - at for row in rows] == [timedelta(seconds=n) for n in (3, 1, 2, 0)]
 
 
 def test_six_sequencers_give_each_entry_one_place(counselor: Actor, at: datetime, monkeypatch: Any) -> None:

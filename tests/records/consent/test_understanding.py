@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -11,6 +12,8 @@ import pytest
 from subrosa.policy import grounds
 from subrosa.policy.grounds import Card, cards, table
 from subrosa.policy.ruling import Outcome
+from subrosa.records.audit.checking import check
+from subrosa.records.audit.sequence import sequence
 from subrosa.records.case.actions import read_own_log
 from subrosa.records.consent import actions, understanding
 from subrosa.records.consent.models import Understanding
@@ -18,7 +21,7 @@ from subrosa.records.consent.opened import Talks, talks_of
 from subrosa.records.consent.points import HEARD, STAYS
 from subrosa.records.note import actions as notes
 from subrosa.records.vault.opener import opener_of
-from tests.ground import statements, together
+from tests.ground import as_clock, statements, together
 from tests.records.center import Center, Visit, locked, refused
 
 RIGHT = {one.key: HEARD if one.heard else STAYS for one in cards()}
@@ -69,6 +72,29 @@ def test_guessing_before_signing_is_kept_by_signing(booked: Visit) -> None:
     guess(booked, OTHERWISE)
     sign_only(booked)
     assert on_the_list(booked) == ["quarrel", "adult"]
+
+
+def found_changed(row: Understanding) -> bool:
+    with as_clock():
+        return any(str(row.pk) in str(one) for one in check((), rows=True).findings)
+
+
+def test_presses_that_came_through_in_the_other_order_are_no_change_of_the_log(booked: Visit) -> None:
+    """What is pressed first and waits for the row's lock is written last: its text stands there, and its entry is the last."""
+    row = guess(booked, OTHERWISE)
+    earlier, later = booked.center.at + timedelta(seconds=1), booked.center.at + timedelta(seconds=2)
+    for at, card in ((later, "quarrel"), (earlier, "adult")):
+        said = {"by": booked.center.lin, "at": at, "case": booked.case, "said": {card: "understood"}}
+        understanding.talk_over(**said)
+    assert not found_changed(row), "none of the three has a place yet"
+    with as_clock():
+        while sequence():
+            pass
+    assert not found_changed(row)
+    stands = bytes(Understanding.objects.get(pk=row.pk).points or b"")
+    Understanding.objects.using("owner").filter(pk=row.pk).update(points=bytes(row.points or b""))
+    assert found_changed(row), "an older list put back"
+    Understanding.objects.using("owner").filter(pk=row.pk).update(points=stands)
 
 
 @pytest.mark.clause("CON-05", "refuses")
