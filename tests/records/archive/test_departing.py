@@ -34,7 +34,7 @@ def not_yet(center: Center, name: str = "lin") -> tuple[str, ...]:
     return ruling.missing
 
 
-@pytest.mark.clause("CONF-07", "refuses")
+@pytest.mark.clause("CONF-07", "not_yet")
 def test_a_file_that_nobody_else_holds_keeps_its_holder(own_center: Center) -> None:
     visit = own_center.visit()
     visit.recorded()
@@ -75,7 +75,7 @@ def test_a_booked_time_that_has_passed_holds_nobody(own_center: Center) -> None:
     assert Case.objects.get(pk=visit.case_id).counselor_id == own_center.fang.id
 
 
-@pytest.mark.clause("CONF-07", "lets")
+@pytest.mark.clause("CONF-07", "passes")
 def test_after_leaving_nothing_opens_and_nothing_is_lost(own_center: Center) -> None:
     """Handed to Fang first: she is the counselor and reads every record; Lin has no session, key, role, hour or name."""
     center = own_center
@@ -136,7 +136,7 @@ def test_the_last_custodian_stays(own_center: Center) -> None:
     assert ruling.outcome is Outcome.REFUSED and [one.rule for one in ruling.reasons] == ["the_last_custodian_stays"]
 
 
-@pytest.mark.clause("CONF-07", "refuses")
+@pytest.mark.clause("CONF-07", "not_yet")
 def test_a_key_of_the_house_has_a_holder_who_stays(own_center: Center) -> None:
     """Lin and Zhou go out, so Fang alone holds the duty and crisis teams' keys: her keys stay."""
     center = own_center
