@@ -68,6 +68,7 @@ class Waiting(SchoolRow):
             RowSecurity(name="audit_waiting_school", app="INSERT", clock="SELECT, INSERT, DELETE"),
             models.UniqueConstraint(fields=["school_id", "id"], name="audit_waiting_key"),
         ]
+        indexes: ClassVar[list[Any]] = [models.Index(fields=["school_id", "turn"], name="audit_waiting_turn")]
 
 
 class Leaf(SchoolRow):

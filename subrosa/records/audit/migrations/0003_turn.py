@@ -17,4 +17,5 @@ class Migration(migrations.Migration):
                 migrations.AddField("waiting", "turn", models.BigIntegerField(default=0, editable=False), preserve_default=False),
             ],
         ),
+        migrations.AddIndex("waiting", models.Index(fields=["school_id", "turn"], name="audit_waiting_turn")),
     ]
