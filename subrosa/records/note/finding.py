@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,11 +33,18 @@ class _Folding(dict[int, str]):
 
 
 _FOLDING = _Folding()
+# A record is mostly signs that stay what they are; only the others are looked up. Ideographs come from nothing but themselves
+# and the signs of AS_IDEOGRAPHS, and no mark behind one changes it: where a text has none of those, nothing needs folding.
+CHANGING = re.compile(r"[^\x00-@\[-\x7f\u3001\u3002\u3400-\u4dbf\u4e00-\u9fff]+")
+IDEOGRAPHS = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
+AS_IDEOGRAPHS = re.compile(
+    r"[\u2e80-\u2fdf\u3036-\u303a\u3190-\u319f\u3200-\u33ff\uf900-\ufaff\U0001f200-\U0001f2ff\U0002f800-\U0002fa1f]"
+)
 
 
 def folded(text: str) -> str:
     """A text as it is compared: compatible signs as one (NFKC), without case."""
-    plain = text.translate(_FOLDING)
+    plain = CHANGING.sub(lambda run: run.group().translate(_FOLDING), text)
     return plain if unicodedata.is_normalized("NFKC", plain) else unicodedata.normalize("NFKC", plain)
 
 
@@ -47,6 +55,8 @@ def wanted(typed: str) -> str:
 
 def holds(text: str, word: str) -> bool:
     """Whether a word (as `wanted` gave it) stands in a text."""
+    if IDEOGRAPHS.fullmatch(word) and not AS_IDEOGRAPHS.search(text):
+        return word in text
     return bool(word) and word in folded(text)
 
 

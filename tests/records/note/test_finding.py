@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from subrosa.records.note.finding import AROUND, folded, passages, wanted
+from subrosa.records.note.finding import AROUND, AS_IDEOGRAPHS, CHANGING, IDEOGRAPHS, folded, holds, passages, wanted
 
 SIGNS = st.text(alphabet=st.characters(codec="utf-8", categories=["L", "N", "P", "Zs"]), max_size=80)
 
@@ -72,3 +73,25 @@ def test_every_way_of_writing_it_is_found(text: str) -> None:
 def test_nothing_is_found_that_does_not_stand_there(text: str, word: str) -> None:
     looked = wanted(word)
     assert bool(passages(text, looked)) <= (bool(looked) and looked in folded(text))
+
+
+def _sign_by_sign(text: str) -> str:
+    """The same by its definition: compatible signs as one, without case, each sign by itself and then the whole."""
+    plain = "".join(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", one).casefold()) for one in text)
+    return unicodedata.normalize("NFKC", plain)
+
+
+def test_what_is_not_looked_up_stays_what_it_is_and_ideographs_come_from_the_named_signs_only() -> None:
+    """Of every sign that there is."""
+    for sign in map(chr, (*range(0xD800), *range(0xE000, sys.maxunicode + 1))):
+        plain = folded(sign)
+        assert CHANGING.match(sign) or plain == _sign_by_sign(sign) == sign
+        assert plain == sign or AS_IDEOGRAPHS.match(sign) or not IDEOGRAPHS.search(plain), hex(ord(sign))
+
+
+@given(text=SIGNS, word=st.text(alphabet="考试\u4e00\u6708a\uff0c", min_size=1, max_size=3))
+def test_the_short_way_says_the_same_as_the_long_one(text: str, word: str) -> None:
+    whole = f"{text}考试\u3300{text}\uff0ca\u0301\u32c0"
+    assert folded(whole) == _sign_by_sign(whole)
+    for one in (text, whole, whole[: len(text) + 2]):
+        assert holds(one, wanted(word)) == (bool(wanted(word)) and wanted(word) in _sign_by_sign(one))
