@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
@@ -20,36 +20,40 @@ from .returning import PREFIX
 MOST_BY_DIGITS = 20
 
 
-class StaffStanding:
-    """The roles of an active colleague now; none for anybody else."""
+class _Standing:
+    """What is asked about an actor's own row; the row is locked FOR SHARE where `lock`."""
 
-    WHO = "SELECT roles, state FROM person_staff WHERE id = %s"
-    ASKED: ClassVar = {True: Written(f"{WHO} FOR SHARE", "id"), False: Written(WHO, "id")}
+    ASKED: ClassVar[Mapping[bool, Written]]
 
     def ask(self, actor: Actor, *, lock: bool) -> None:
         """Send the question."""
         self.ASKED[lock].ask(id=actor.id)
 
+
+def _of_row(sql: str) -> Mapping[bool, Written]:
+    return {False: Written(sql, "id"), True: Written(f"{sql} FOR SHARE", "id")}
+
+
+class StaffStanding(_Standing):
+    """The roles of an active colleague now; none for anybody else."""
+
+    ASKED = _of_row("SELECT roles, state FROM person_staff WHERE id = %s")
+
     def roles(self, actor: Actor, *, lock: bool) -> frozenset[Role]:
-        """Read the answer; the row is locked FOR SHARE where `lock`."""
+        """Read the answer."""
         for roles, state in self.ASKED[lock].rows(id=actor.id):
             if state == "active":
                 return frozenset(Role(role) for role in roles)
         return frozenset()
 
 
-class ClientStanding:
+class ClientStanding(_Standing):
     """A client acts as a client while the account is there."""
 
-    WHO = "SELECT 1 FROM person_account WHERE client_id = %s"
-    ASKED: ClassVar = {True: Written(f"{WHO} FOR SHARE", "id"), False: Written(WHO, "id")}
-
-    def ask(self, actor: Actor, *, lock: bool) -> None:
-        """Send the question."""
-        self.ASKED[lock].ask(id=actor.id)
+    ASKED = _of_row("SELECT 1 FROM person_account WHERE client_id = %s")
 
     def roles(self, actor: Actor, *, lock: bool) -> frozenset[Role]:
-        """Read the answer; the row is locked FOR SHARE where `lock`."""
+        """Read the answer."""
         return frozenset({Role.CLIENT}) if self.ASKED[lock].rows(id=actor.id) else frozenset()
 
 
