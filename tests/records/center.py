@@ -1,8 +1,8 @@
 """A founded center with real keys, and one client's visit: what the tests of the drawers stand on.
 
 Founding costs half a second, so most tests share one center: each works in a fortnight of its own, with clients of its own.
-Who changes the center itself (its keys, its agreement) takes `own_center`. Every look at a person gives fresh keys,
-as every request does: nothing that an earlier step opened is still open.
+Who changes the center itself (its keys, its agreement) takes `own_center`, whose rows are put back after each test. Every
+look at a person gives fresh keys, as every request does: nothing that an earlier step opened is still open.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -41,10 +41,13 @@ from subrosa.records.person import clients, entrance, founding
 from subrosa.records.person.models import Client, Staff
 from subrosa.records.person.names import new_sign_in
 from subrosa.records.school import context
+from subrosa.records.school.calendar import calendar
+from subrosa.records.school.models import School
 from subrosa.records.standing import actions as standing
 from subrosa.records.vault import keys
 from subrosa.records.vault.opener import Opener, opener
 from tests.ground import by_owner, new_school
+from tests.records.keeping import Kept
 
 MONDAY = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)  # ten in the morning at the school
 PASSPHRASE = "four quiet words here"
@@ -288,11 +291,55 @@ def _hour(by: Actor, at: datetime, room: Any, weekday: int, *, past_the_charter:
     return appointment.set_opening(by=by, at=at, **hour)
 
 
+class _Own:
+    """One founded center that is lent to one test after the other, its rows put back after each."""
+
+    def __init__(self) -> None:
+        with context.on(new_school()):
+            self._made = found()
+        self._kept = Kept(self._made.school.id)
+        self.lent = False
+
+    @contextmanager
+    def lend(self) -> Iterator[Center]:
+        self.lent = True
+        try:
+            school = School.objects.get(pk=self._made.school.id)
+            with context.on(school):
+                calendar()  # as founding left it: read
+                yield self._as_new(school)
+        finally:
+            self._kept.put_back()
+            self.lent = False
+
+    def _as_new(self, school: School) -> Center:
+        """As it was founded: a test may have changed what it was lent."""
+        made = self._made
+        hours = Opening.objects.in_bulk([one.pk for one in made.openings.values()])
+        return replace(
+            made,
+            school=school,
+            staff={name: again(one) for name, one in made.staff.items()},
+            sheets=list(made.sheets),
+            openings={name: hours[one.pk] for name, one in made.openings.items()},
+            agreement=type(made.agreement).objects.get(pk=made.agreement.pk),
+        )
+
+
+_own: list[_Own] = []  # made at its first use
+
+
 @contextmanager
 def own() -> Iterator[Center]:
-    """A center that nobody else uses."""
-    with context.on(new_school()):
-        yield found()
+    """A center that nobody else uses meanwhile; a second one at the same time is founded."""
+    if not _own:
+        _own.append(_Own())
+    if _own[0].lent:
+        with context.on(new_school()):
+            yield found()
+    else:
+        with _own[0].lend() as center:
+            yield center
 
 
 @pytest.fixture(scope="session")

@@ -90,7 +90,7 @@ def is_destroyed(center: Center, visit: Visit) -> None:
     archive.confirm(by=center.zhou, at=years, case=visit.case)
     assert archive.destroy(by=center.lead, at=years, case=visit.case).state == "destroyed"
     assert on_care_team(visit.case, center.lin)
-    assert refused(notes.read_file, by=center.lin, at=years, case=visit.case).clauses == ("CONF-02",)
+    assert refused(notes.read_file, by=center.lin, at=years, case=visit.case).clauses == ("REC-04",)
 
 
 @pytest.mark.clause("MGMT-01", "not_yet")
