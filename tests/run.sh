@@ -72,10 +72,9 @@ told() {
   judge "$1"
 }
 
-# Two processes of tests side by side, each as long as the other: the journeys need one of their own, and the walk follows them.
-WALK=tests/cli/test_walk.py
+# Two processes of tests side by side, each as long as the other: the journeys need one of their own.
 trap 'kill $pid_units 2>/dev/null; exit 130' INT TERM
-aside units "$bin/python" -m pytest tests --ignore tests/journeys --ignore $WALK
+aside units "$bin/python" -m pytest tests --ignore tests/journeys
 stage ruff "$bin/ruff" check .
 stage mypy "$bin/mypy"
 stage contracts "$bin/lint-imports" --no-logo --no-cache
@@ -85,11 +84,10 @@ else
   failed=1
   echo "not run: no browser" >"$logs/journeys.word"
 fi
-stage walk "$bin/python" -m pytest $WALK
 told units
 
 passed=0 lost=0
-for one in units walk journeys; do
+for one in units journeys; do
   passed=$((passed + $(count $one passed)))
   wrong=$(($(count $one failed) + $(count $one error)))
   # A process that ended without counting (killed, or broken while collecting) is one failure too.
@@ -100,7 +98,7 @@ kept=$(sed -n 's/^Contracts: \([0-9]*\) kept, \([0-9]*\) broken.*/\1 kept, \2 br
 
 say "what ran"
 echo "ruff $(word ruff), mypy $(word mypy), contracts ${kept:-not run}"
-echo "tests $(word units), walk $(word walk), journeys $(word journeys)"
+echo "tests $(word units), journeys $(word journeys)"
 echo "$passed passed, $lost failed"
 [ "$lost" = 0 ] || failed=1
 exit "$failed"

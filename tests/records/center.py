@@ -28,6 +28,7 @@ from subrosa.policy.ruling import Refused, Ruling
 from subrosa.records.appointment import actions as appointment
 from subrosa.records.appointment.models import Opening
 from subrosa.records.archive import actions as archive
+from subrosa.records.audit import witness
 from subrosa.records.audit.models import Entry
 from subrosa.records.case.models import Case
 from subrosa.records.consent import actions as consent
@@ -310,6 +311,8 @@ class _Own:
                 yield self._as_new(school)
         finally:
             self._kept.put_back()
+            for file in witness.folder().glob(f"{self._made.school.id}[-.]*"):
+                file.unlink()  # checkpoints of a log that is no more
             self.lent = False
 
     def _as_new(self, school: School) -> Center:
