@@ -152,7 +152,7 @@ def _sign(weeks: Weeks, me: Actor, client: clients.Client, at: datetime) -> None
     assert agreement is not None, "the lead published one"
     guesses = {card.key: HEARD for card in cards()}  # somebody who thinks that everything is told: two were otherwise
     guess(by=me, at=at, case=case, guesses=guesses, language="zh-hans")
-    # One after the other, as people press: the log puts what has the same moment in any order.
+    # One after the other, as people press: what stands on a page by its time has an order.
     consent.give(by=me, at=at + MINUTE, case=case, agreement=agreement, language="zh-hans")
     talk_over(by=weeks.lin, at=at + 2 * MINUTE, case=case, said={card.key: UNDERSTOOD for card in STAYS})
 

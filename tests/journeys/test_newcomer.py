@@ -86,5 +86,5 @@ def test_ten_minutes(house: House, rooms: Rooms, language: str) -> None:
 
 
 def test_no_two_acts_of_one_moment_seal_the_same_row(house: House) -> None:
-    """The check of rows asks which entry about a row is the last: two of the same moment would be in any order."""
+    """The check of rows asks which entry about a row is the last: two of the same moment only their places tell apart."""
     assert house.ask(SAME_MOMENT) == []

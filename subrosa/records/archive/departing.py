@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -17,14 +17,12 @@ from subrosa.records import audit
 from subrosa.records.appointment.models import Booking, Opening
 from subrosa.records.appointment.states import State as BookingState
 from subrosa.records.case.models import CareMember, Case
-from subrosa.records.case.states import State
+from subrosa.records.case.states import IN_HAND
 from subrosa.records.duty.models import Duty
 from subrosa.records.person.access import ACTIVE, LEFT, cut, departure_facts
 from subrosa.records.person.models import Staff
 from subrosa.records.school.calendar import calendar
 from subrosa.records.vault.taking import end_pair, held_alone
-
-IN_HAND: Final = (State.OPEN, State.CLOSED)  # an archived file lies with the custodians
 
 
 @dataclass(frozen=True, slots=True)

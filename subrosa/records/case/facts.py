@@ -10,12 +10,12 @@ from subrosa.records.person.clients import account_of
 
 from .models import Case
 from .queries import on_care_team
-from .states import State
+from .states import IN_HAND, State
 
 
 def care_facts(*, by: Actor, case: Case, **_: Any) -> tuple[CareTeamFacts]:
     """Whether the actor is on the care team of a case. Guarded by the case row."""
-    bound = by.kind is Kind.STAFF and case.state not in (State.OPEN, State.CLOSED)
+    bound = by.kind is Kind.STAFF and case.state not in IN_HAND
     return (CareTeamFacts(on_care_team(case, by), open=case.state == State.OPEN, bound=bound),)
 
 

@@ -8,13 +8,13 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from .models import Case
-from .states import State
+from .states import IN_HAND
 
 NOBODYS = UUID(int=0)  # stands in lists that may be empty, so that as many statements are sent as ever
 
 
 def _mine(staff: UUID) -> QuerySet[Case]:
-    return Case.objects.filter(counselor_id=staff, state__in=[State.OPEN, State.CLOSED])
+    return Case.objects.filter(counselor_id=staff, state__in=IN_HAND)
 
 
 def cases_by_need(staff: UUID, needs: Sequence[UUID], *, most: int, start: int = 0) -> list[Case]:

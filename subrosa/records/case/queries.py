@@ -12,7 +12,7 @@ from subrosa.records.vault.models import Grant
 from subrosa.records.vault.taking import holds
 
 from .models import CareMember, Case, Goal, Letter, Plan
-from .states import State
+from .states import IN_HAND, State
 
 
 def on_care_team(case: Case, by: Actor) -> bool:
@@ -41,12 +41,12 @@ def cases_of_client(client: UUID) -> list[Case]:
 
 def my_case_count(staff: UUID) -> int:
     """How many open and closed cases a counselor has."""
-    return Case.objects.filter(counselor_id=staff, state__in=[State.OPEN, State.CLOSED]).count()
+    return Case.objects.filter(counselor_id=staff, state__in=IN_HAND).count()
 
 
 def shared_with(staff: UUID) -> list[Case]:
     """Cases of colleagues on whose care team this person is now, newest first; at most thirty."""
-    rows = Case.objects.filter(state__in=[State.OPEN, State.CLOSED], pk__in=_memberships(staff))
+    rows = Case.objects.filter(state__in=IN_HAND, pk__in=_memberships(staff))
     return list(rows.order_by("-opened_at", "id")[:30])
 
 

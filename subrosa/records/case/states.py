@@ -18,6 +18,7 @@ class State(StrEnum):
     DESTROYED = "destroyed"
 
 
+IN_HAND = (State.OPEN, State.CLOSED)  # with its counselor: an archived file lies with the custodians
 OWNER = "counselor"
 TRANSITIONS: Mapping[tuple[State, Act], State] = MappingProxyType(
     {
