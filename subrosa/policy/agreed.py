@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from .acts import Act
-from .clauses import agreed, confidentiality
+from .clauses import agreed, confidentiality, ending
 from .roles import Role
 from .row import Row, only
 
@@ -18,6 +18,7 @@ AGREED: Mapping[Act, Row] = MappingProxyType(
             (
                 confidentiality.only_the_care_team_opens,
                 agreed.a_plan_is_made_while_the_case_goes_on,
+                ending.nothing_is_planned_for_who_has_left,
                 agreed.a_plan_has_its_six_parts,
             ),
             keeps=("CONF-04",),
@@ -54,6 +55,7 @@ AGREED: Mapping[Act, Row] = MappingProxyType(
             (
                 confidentiality.only_the_care_team_opens,
                 agreed.only_what_goes_on_can_rest,
+                ending.who_has_left_is_not_invited_back,
                 agreed.an_invitation_goes_to_the_own_account,
             ),
             keeps=("CLIENT-01",),
@@ -64,6 +66,7 @@ AGREED: Mapping[Act, Row] = MappingProxyType(
             (
                 confidentiality.only_the_care_team_opens,
                 agreed.a_letter_that_was_handed_over_stays,
+                ending.no_letter_follows_who_has_left,
                 agreed.a_letter_names_no_illness_as_ones_own_finding,
             ),
             keeps=("CONF-04",),

@@ -1,4 +1,7 @@
-"""What the clauses about plan, goals, letter and rest may look at: frozen values. `facts` shows them to everybody."""
+"""What the clauses about plan, goals, letter and rest may look at: frozen values. `facts` shows them to everybody.
+
+`left`: the client has ended it, and nothing follows (CLIENT-01).
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ class PlanFacts:
     latest: bool = True
     case_open: bool = True
     danger_asked: bool = True
+    left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class FarewellFacts:
 
     unsourced: bool = False
     handed_over: bool = False
+    left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +44,4 @@ class RestFacts:
 
     case_open: bool = True
     ahead: bool = True
+    left: bool = False

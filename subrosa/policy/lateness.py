@@ -68,7 +68,13 @@ PACES: Final[Mapping[str, Pace]] = MappingProxyType(
         "paper_scan": Pace(climbs=Climb.NEXT_SCHOOL_DAY, clock=Clock.SCHOOL_DAYS),
         "plan": Pace(climbs=Climb.NEXT_SCHOOL_DAY, clock=Clock.SCHOOL_DAYS),
         "look_again": Pace(),
+        "closing": Pace(climbs=Climb.NEXT_SCHOOL_DAY, clock=Clock.SCHOOL_DAYS),
         "archive_run": Pace(climbs=Climb.NEXT_SCHOOL_DAY),
+        "letter": Pace(clock=Clock.SCHOOL_DAYS),
+        "credential_waits": Pace(climbs=Climb.NEXT_SCHOOL_DAY, clock=Clock.SCHOOL_DAYS),
+        "credential": Pace(),
+        "credential_ends": Pace(),
+        "name_tie": Pace(clock=Clock.SCHOOL_DAYS),
         # the lead's own
         "insists": Pace(climbs=Climb.NEVER, clock=Clock.SCHOOL_DAYS),
         "destroy": Pace(climbs=Climb.NEVER, clock=Clock.SCHOOL_DAYS),

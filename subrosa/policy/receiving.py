@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from .acts import Act
-from .clauses import appointments, confidentiality, consent, risk
+from .clauses import appointments, confidentiality, consent, ending, risk
 from .roles import Role
 from .row import ASKED_BY_CALLERS, AT_THE_DESK, Row, only
 
@@ -38,6 +38,7 @@ RECEIVING: Mapping[Act, Row] = MappingProxyType(
                 appointments.a_booking_lies_ahead,
                 appointments.a_booking_is_in_an_offered_time,
                 appointments.a_time_is_booked_once,
+                ending.nobody_books_for_who_has_left,
             ),
             keeps=("CLIENT-01",),
         ),

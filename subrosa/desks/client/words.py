@@ -32,25 +32,26 @@ LONGEST = 20_000  # characters
 BEFORE, AFTER = "before", "after"
 
 
-def _typed(there: Visit, name: str) -> str:
+def typed(there: Visit, name: str) -> str:
     """Exactly what was typed; only line ends are made one kind."""
     return there.request.POST.get(name, "").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _too_long(text: str) -> str:
+def too_long(text: str) -> str:
+    """What to say about words that do not fit; empty where they do."""
     if len(text) <= LONGEST:
         return ""
     return gettext("This is longer than fits (20,000 characters). Shorten it, or bring it along; nothing is lost.")
 
 
-def _unlocked(there: Visit) -> tuple[Visit, str]:
+def unlocked(there: Visit) -> tuple[Visit, str]:
     """The same visit with open keys where the passphrase was typed beside the words; else as it was."""
     back = back_in(there, there.request.POST.get("passphrase", "")) if there.locked else None
     return back or (there, "")
 
 
 def _page(there: Visit, template: str, text: str, ruling: Ruling | None = None, **more: Any) -> HttpResponse:
-    long = _too_long(text)
+    long = too_long(text)
     tried = there.locked and bool(there.request.POST.get("passphrase"))
     values = {
         "text": text,
@@ -75,9 +76,9 @@ def leave(there: Visit, key: UUID, which: str) -> HttpResponse:
     more: dict[str, Any] = {"row": row, "before": which == BEFORE, "can": holds_shared(there.by, row.case)}
     if there.request.method != "POST":
         return _page(there, "client/leave.html", _left_before(there, row, which) if more["can"] else "", **more)
-    text, (there, cookie) = _typed(there, "text"), _unlocked(there)
+    text, (there, cookie) = typed(there, "text"), unlocked(there)
     more["can"] = there.locked or holds_shared(there.by, row.case)
-    if there.locked or _too_long(text):
+    if there.locked or too_long(text):
         return with_cookie(_page(there, "client/leave.html", text, **more), cookie)
     try:
         leave_words(by=there.by, at=there.at, booking=row, before=which == BEFORE, text=text, once=there.once)
@@ -108,8 +109,8 @@ def hope(there: Visit) -> HttpResponse:
         read_reasons(by=there.by, at=there.at, case=case)
         known = hope_of(opener_of(there.by), case.pk)
         return _page(there, "client/hope.html", known.hope if known else "", can=True, known=known)
-    text, (there, cookie) = _typed(there, "text"), _unlocked(there)
-    if there.locked or _too_long(text):
+    text, (there, cookie) = typed(there, "text"), unlocked(there)
+    if there.locked or too_long(text):
         return with_cookie(_page(there, "client/hope.html", text, can=True), cookie)
     try:
         write_expectation(by=there.by, at=there.at, case=case, hope=text, once=there.once)

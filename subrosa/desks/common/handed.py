@@ -22,10 +22,15 @@ from .requests import Visit, at, who
 FORGET = '"cache"'
 
 
-def give(there: Visit, client: Client, *, back_to: str, case: handing.Case | None = None) -> HttpResponse:
-    """Lock this staff session and give the browser a client's; the device shows the client's first page."""
+def give(
+    there: Visit, client: Client, *, back_to: str, case: handing.Case | None = None, to_book: bool = False
+) -> HttpResponse:
+    """Lock this staff session and give the browser a client's; the device shows the client's first page.
+
+    `to_book` says that the page of times comes first: nobody who has left is handed that.
+    """
     found = who(there.request)
-    device = handing.prepare(client.pk, at=there.at)
+    device = handing.prepare(client.pk, at=there.at, to_book=to_book)
     handing.hand_over(
         by=there.by,
         at=there.at,

@@ -7,7 +7,10 @@ from typing import Final
 
 from django.utils.translation import gettext_noop as _
 
+from .ending_in_words import ENDING_INSTEAD
+
 INSTEAD: Final[Mapping[str, str]] = {
+    **ENDING_INSTEAD,
     "this_is_not_for_you": _("Ask the lead who does this, or read the clause in the published code."),
     "a_link_opens_once": _("If it was not you who used it, tell the lead at once. A new link is made in a minute."),
     "a_link_opens_in_time": _("Ask the lead for a new one; it is made in a minute."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from uuid import UUID, uuid5
 
 from django.http import HttpResponse, QueryDict
@@ -39,6 +39,8 @@ from .marks import key_of, mark_of, typed_source
 from .presses import Wrong
 from .words import WHY_CLOSED, WHY_NOT
 
+LEFT: Final = {"why": "client_ended", "why_not": "did_not_want"}  # tapped beforehand where the client has ended it
+
 
 @dataclass(frozen=True, slots=True)
 class GoalShown:
@@ -64,7 +66,7 @@ def close(there: Visit, key: UUID) -> HttpResponse:
         return _page(there, row)
     post = there.request.POST
     try:
-        _check(post)
+        _check(row, post)
         _rate(there, row, post)
         _letter(there, row, post)
         if "keep" not in post:
@@ -81,7 +83,7 @@ def close(there: Visit, key: UUID) -> HttpResponse:
     return back_to(key, "end")
 
 
-def _check(post: QueryDict) -> None:
+def _check(row: Any, post: QueryDict) -> None:
     """What cannot be meant, before anything is pressed."""
     text = post.get("letter", "").strip()
     if len(text) > LONGEST:
@@ -90,7 +92,7 @@ def _check(post: QueryDict) -> None:
         raise Wrong(gettext("There is a letter, and “no letter” is ticked: please keep one of the two."))
     if "keep" in post:
         return
-    if not text and "no_letter" not in post:
+    if not text and "no_letter" not in post and row.left_at is None:  # no letter follows who has left
         raise Wrong(gettext("Please write a few lines, or tick “no letter”."))
     if post.get("why", "") not in WHY_CLOSED:
         raise Wrong(gettext("Please choose why the case is closed."))
@@ -143,7 +145,7 @@ def _page(
         return closed_to_you(there.request)
     kept = letter_of(opener_of(there.by), row.pk)
     text = _typed(post) if post is not None else kept.text if kept else LetterText()
-    typed: Mapping[str, str] = post.dict() if post is not None else {}  # type: ignore[assignment]  # no lists in it
+    typed: Mapping[str, str] = post.dict() if post is not None else LEFT if row.left_at else {}  # type: ignore[assignment]  # no lists in it
     goals = _goals(there, row, typed)
     values = {
         "case": row,

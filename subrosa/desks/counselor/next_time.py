@@ -27,8 +27,12 @@ WEEK = timedelta(days=7)
 
 
 def same_hour(row: Any, at: datetime) -> Offer | None:
-    """The counselor's free time nearest to a week after this meeting; None where nothing is free or one is held already."""
-    if any(one.state == "booked" and one.starts_at > at for one in queries.of_case(row.case_id)):
+    """The counselor's free time nearest to a week after this meeting; None where nothing is free or one is held already.
+
+    None too where the client has ended it: nothing is proposed to who has left.
+    """
+    ahead = any(one.state == "booked" and one.starts_at > at for one in queries.of_case(row.case_id))
+    if ahead or row.case.left_at is not None:
         return None
     wanted, offers = row.starts_at + WEEK, queries.free([row.case.counselor_id], at)
     return min(offers, key=lambda offer: abs(offer.starts_at - wanted), default=None)
@@ -43,7 +47,7 @@ def propose(there: Visit, key: UUID, booking: UUID) -> HttpResponse:
     if row is None or who is None or row.case_id != key or not on_care_team(row.case, there.by):
         return closed_to_you(there.request)
     try:
-        response = handed.give(there, who, case=row.case, back_to=reverse("record", args=[key, booking]))
+        response = handed.give(there, who, case=row.case, back_to=reverse("record", args=[key, booking]), to_book=True)
     except Refused as refused:
         return answer(there, row.case, refused)
     offer = same_hour(row, there.at)

@@ -15,8 +15,8 @@ from subrosa.records.school.calendar import calendar
 
 
 def rest_shown(there: Visit, row: Any) -> dict[str, Any]:
-    """What the file says about it; nothing where the case is closed."""
-    if row.state != "open":
+    """What the file says about it; nothing where the case is closed, or its client has ended it."""
+    if row.state != "open" or row.left_at is not None:
         return {}
     today = calendar().local(there.at)
     return {

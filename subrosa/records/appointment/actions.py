@@ -12,6 +12,7 @@ from subrosa.policy.acts import Act
 from subrosa.policy.ruling import Boundary, Owed
 from subrosa.records import audit
 from subrosa.records.case.actions import open_case
+from subrosa.records.case.ended import is_back
 from subrosa.records.case.queries import open_case_of
 from subrosa.records.person.models import Client, Staff
 from subrosa.records.school.calendar import calendar
@@ -82,6 +83,8 @@ def book(
         booked_by=by.kind,
         booked_at=at,
     )
+    if case.left_at is not None:
+        is_back(case, by=by.id, at=at)  # the clause let only the client's own press through
     if reason:
         ring = rings.open_ring("case", case.pk, opener_of(by), to_seal=True, client=client.pk)
         close_text(booking, "reason", reason, ring.key(Scope.SHARED))

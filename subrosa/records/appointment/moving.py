@@ -11,6 +11,7 @@ from subrosa.policy.actor import Actor, Kind
 from subrosa.policy.acts import Act
 from subrosa.policy.facts import MeetingFacts, OwnFacts, SlotFacts
 from subrosa.records import audit
+from subrosa.records.case.ended import is_back
 from subrosa.records.case.states import State as CaseState
 from subrosa.records.school.calendar import calendar
 
@@ -81,13 +82,16 @@ def _revive_facts(*, by: Actor, at: datetime, booking: Booking, **_: Any) -> tup
     sits = sitting_until([booking.staff_id], at).get(booking.staff_id)
     free = not clash and (sits is None or sits <= booking.starts_at)
     runs = booking.case.state == CaseState.OPEN  # the hour may be offered no more: this time of it was the client's
-    slot = SlotFacts(booking.starts_at > at, runs, free, counselor_receives=True, principal_signed=True)
+    left = booking.case.left_at is not None and by.kind is not Kind.CLIENT
+    slot = SlotFacts(booking.starts_at > at, runs, free, counselor_receives=True, principal_signed=True, left=left)
     return meeting, OwnFacts(own=by.kind is not Kind.CLIENT or by.id == booking.client_id), slot
 
 
 @audit.act(Act.REVIVE_BOOKING, on=("booking.case", "booking"), days=_its_day, facts=_revive_facts)
 def revive(*, by: Actor, at: datetime, booking: Booking, once: UUID | None = None) -> Booking:
     """Undo: the cancelled time is held again while nobody has taken it."""
+    if booking.case.left_at is not None:
+        is_back(booking.case, by=by.id, at=at)  # the clause let only the client's own press through
     booking.state = TRANSITIONS[(State(booking.state), Act.REVIVE_BOOKING)]
     booking.save(update_fields=["state"])
     tell_other(by, booking, "booking_made", at)

@@ -38,7 +38,7 @@ def _resting(at: datetime, weeks: int) -> QuerySet[Case]:
     long_ago = calendar().school_days_ago(at, weeks * WEEK)
     met = Booking.objects.filter(case=OuterRef("pk"), state__in=MET, starts_at__gte=long_ago)
     came = Sitting.objects.filter(case=OuterRef("pk"), began_at__gte=long_ago)
-    rows = Case.objects.filter(state=CaseState.OPEN, opened_at__lt=long_ago)
+    rows = Case.objects.filter(state=CaseState.OPEN, left_at=None, opened_at__lt=long_ago)
     rows = rows.filter(Q(rests_until=None) | Q(rests_until__lte=calendar().local(at)))
     rows = rows.filter(Q(invited_at=None) | Q(invited_at__lt=long_ago))
     return rows.filter(~Exists(met), ~Exists(came))

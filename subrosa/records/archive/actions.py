@@ -12,6 +12,7 @@ from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Owed
 from subrosa.records import audit
 from subrosa.records.attachment.going import forget_files
+from subrosa.records.case.ended import DUTY as CLOSING
 from subrosa.records.case.farewell import lies_there
 from subrosa.records.case.models import Case
 from subrosa.records.case.plan import DUTY as PLAN
@@ -49,7 +50,8 @@ def close(
 
     The case's number comes from the register of files, a series without gaps, drawn last.
     """
-    settle_of_case(kind=PLAN, case=case.pk, by=by.id, at=at)  # what is closed is not planned any more
+    for kind in (PLAN, CLOSING):  # what is closed is not planned any more, and need not be closed
+        settle_of_case(kind=kind, case=case.pk, by=by.id, at=at)
     lies_there(case, at, gone=no_letter)
     case.state = TRANSITIONS[(State(case.state), Act.CLOSE_CASE)]
     case.closed_at, case.why_closed = at, why

@@ -27,7 +27,9 @@ NOTICE = "letter"
 
 def _facts(*, by: Actor, case: Case, text: LetterText, **_: Any) -> tuple[CareTeamFacts, FarewellFacts]:
     handed_over = case.closed_at is not None and letter(case.pk) is not None
-    return CareTeamFacts(on_care_team(case, by)), FarewellFacts(bool(text.unsourced()), handed_over)
+    return CareTeamFacts(on_care_team(case, by)), FarewellFacts(
+        bool(text.unsourced()), handed_over, left=case.left_at is not None
+    )
 
 
 @audit.act(Act.WRITE_LETTER, on="case", facts=_facts)
@@ -49,11 +51,14 @@ def write_letter(*, by: Actor, at: datetime, case: Case, text: LetterText, once:
 
 
 def lies_there(case: Case, at: datetime, *, gone: bool) -> None:
-    """Part of a closing: a letter that waits is the client's from now on, and the client is told so; or it is taken away."""
+    """Part of a closing: a letter that waits is the client's from now on, and the client is told so; or it is taken away.
+
+    Whoever has ended it is told nothing more: what was written before lies there to be found.
+    """
     row = letter(case.pk)
     if row is not None and gone:
         row.delete()
-    elif row is not None:
+    elif row is not None and case.left_at is None:
         tell(to=case.client_id, kind=NOTICE, about=row.pk, at=at)
 
 

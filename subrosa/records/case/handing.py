@@ -14,7 +14,7 @@ from uuid import UUID
 
 from subrosa.policy.actor import Actor, Kind
 from subrosa.policy.acts import Act
-from subrosa.policy.facts import CareTeamFacts, OwnFacts
+from subrosa.policy.facts import CareTeamFacts, EndingFacts, OwnFacts
 from subrosa.policy.roles import Role
 from subrosa.records import audit
 from subrosa.records.person import queries as people
@@ -27,6 +27,7 @@ from subrosa.records.vault.opener import Opener, Secret, opener_of
 from subrosa.records.vault.rings import Holder, Scope
 from subrosa.records.vault.taking import end_pair, holds
 
+from .ended import ending_facts
 from .models import Case as Case
 from .models import Handed as Handed
 from .queries import on_care_team
@@ -36,27 +37,34 @@ MINUTE = 60
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """What is made before the act: the client session (not saved), the cookie that opens it, and its temporary pair."""
+    """What is made before the act: the client session (not saved), the cookie that opens it, and its temporary pair.
+
+    `to_book`: it is handed over on the page of times, so that a next one is held.
+    """
 
     session: Session
     cookie: str
     keypair: Keypair
+    to_book: bool = False
 
     def __repr__(self) -> str:
         return "…"
 
 
-def prepare(client: UUID, *, at: datetime) -> Device:
+def prepare(client: UUID, *, at: datetime, to_book: bool = False) -> Device:
     """A session of a shared device with keys of its own, introduced by a secret that nobody keeps but the desk."""
     pair, both = keys.new_keypair("client", client, at=at, number=keys.TEMPORARY)
     session, cookie = new_session(Kind.CLIENT, client, pair.pk, both, at=at)
     session.idle_seconds = school_profile()["devices.idle_lock_minutes"]["shared"] * MINUTE
-    return Device(session, cookie, pair)
+    return Device(session, cookie, pair, to_book)
 
 
-def _handing_facts(*, by: Actor, client: Client, case: Case | None = None, **_: Any) -> tuple[CareTeamFacts]:
+def _handing_facts(
+    *, by: Actor, client: Client, device: Device, case: Case | None = None, **_: Any
+) -> tuple[CareTeamFacts, EndingFacts]:
     """Without a case nothing of one is handed on; with one only by its care team, and to its own client."""
-    return (CareTeamFacts(case is None or (case.client_id == client.pk and on_care_team(case, by))),)
+    team = CareTeamFacts(case is None or (case.client_id == client.pk and on_care_team(case, by)))
+    return team, ending_facts(case) if case is not None and device.to_book else EndingFacts()
 
 
 @audit.act(Act.HAND_OVER_DEVICE, on=("client", "case"), facts=_handing_facts)

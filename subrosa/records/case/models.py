@@ -22,12 +22,13 @@ class Case(SchoolRow):
     """One client's counseling from the first booking to the destroyed file. `number` is drawn at closing, without gaps.
 
     A case rests where nobody was met for long and nothing lies ahead; `rests_until` is the day until which that is meant so,
-    `invited_at` when the client was last told that the door is open.
+    `invited_at` when the client was last told that the door is open. `left_at` is when the client ended it; empty from the
+    coming back on.
     """
 
     plain: ClassVar[frozenset[str]] = frozenset(
         {"client", "counselor", "deputy", "state", "number", "opened_at", "closed_at", "archived_at", "destroyed_at"}
-        | {"retention_until", "why_closed", "rests_until", "invited_at"}
+        | {"retention_until", "why_closed", "rests_until", "invited_at", "left_at"}
     )
 
     client = models.ForeignKey(Client, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
@@ -43,6 +44,7 @@ class Case(SchoolRow):
     why_closed = models.CharField(max_length=20, default="")
     rests_until = models.DateField(null=True)
     invited_at = models.DateTimeField(null=True)
+    left_at = models.DateTimeField(null=True)
 
     class Meta(SchoolRow.Meta):
         constraints: ClassVar[list[Any]] = [
@@ -228,6 +230,37 @@ class Handed(SchoolRow):
         ]
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["school_id", "client"], condition=models.Q(ended_at=None), name="case_handed_open"),
+        ]
+
+
+class Ending(SchoolRow):
+    """The client ended it: when and how ("account" or "client_mode"), the words left with it, and what has followed.
+
+    What may follow: `told_at`, once, that the door stays open; where danger was open, `asked_on`, once, in person, whether
+    the client is safe, with what was `heard`. `back_at` is the client's own coming back.
+    """
+
+    plain: ClassVar[frozenset[str]] = frozenset(
+        {"case", "ended_at", "how", "told_at", "asked_on", "asked_at", "back_at"}
+    )
+
+    case = models.ForeignKey(Case, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    ended_at = models.DateTimeField()
+    how = models.CharField(max_length=20)
+    words = SealedField(number=150, null=True)
+    told_at = models.DateTimeField(null=True)
+    asked_on = models.DateField(null=True)
+    asked_at = models.DateTimeField(null=True)
+    heard = SealedField(number=151, null=True)
+    back_at = models.DateTimeField(null=True)
+
+    class Meta(SchoolRow.Meta):
+        constraints: ClassVar[list[Any]] = [
+            *SchoolRow.Meta.constraints,
+            SameSchool(field="case", name="case_ending_case_same_school"),
+            models.UniqueConstraint(
+                fields=["school_id", "case"], condition=models.Q(back_at=None), name="case_ending_one"
+            ),
         ]
 
 

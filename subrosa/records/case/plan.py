@@ -49,7 +49,7 @@ def _danger_asked(case: UUID) -> bool:
 
 def _propose_facts(*, by: Actor, case: Case, text: PlanText, **_: Any) -> tuple[CareTeamFacts, PlanFacts]:
     team = CareTeamFacts(by.kind is Kind.STAFF and on_care_team(case, by))
-    return team, PlanFacts(empty_parts=text.empty_parts(), case_open=case.state == State.OPEN)
+    return team, PlanFacts(text.empty_parts(), case_open=case.state == State.OPEN, left=case.left_at is not None)
 
 
 @audit.act(Act.PROPOSE_PLAN, on="case", facts=_propose_facts)

@@ -36,9 +36,13 @@ def rest(*, by: Actor, at: datetime, case: Case, until: date, once: UUID | None 
     return case
 
 
+def _goes_on(case: Case) -> RestFacts:
+    return RestFacts(case.state == State.OPEN, left=case.left_at is not None)
+
+
 def _invite_facts(*, by: Actor, case: Case, **_: Any) -> tuple[CareTeamFacts, RestFacts, AccountFacts]:
     there = account_of(case.client_id) is not None
-    return CareTeamFacts(on_care_team(case, by)), RestFacts(case.state == State.OPEN), AccountFacts(there)
+    return CareTeamFacts(on_care_team(case, by)), _goes_on(case), AccountFacts(there)
 
 
 @audit.act(Act.INVITE_BACK, on=("case.client", "case"), facts=_invite_facts)

@@ -125,7 +125,7 @@ def _about_to_be_signed(record: RecordFacts, asked: dict[str, Any], mark: Mark) 
 def write_facts(
     *, by: Actor, at: datetime, case: Case, booking: Booking, text: NoteText, mark: Mark = NOWHERE, **_: Any
 ) -> tuple[CareTeamFacts, RecordFacts, ConsentFacts, DangerFacts]:
-    """A record about to be signed."""
+    """A record about to be signed. Where the client has ended it, it is the rest of a file: nobody is asked to sign any more."""
     asked = _asked(by, case, booking)
     team, record = _team_and_record(by, case, text, asked)
     record = _about_to_be_signed(record, asked, mark)
@@ -134,6 +134,7 @@ def write_facts(
         full_records_before=int(asked.get("recorded", False)),
         signed_in_force=asked.get("agreed", False),
         signature_from_contact=school_profile()["sessions.signature_from_contact"],
+        full_record=case.left_at is None,
         points_open=asked.get("listed", False),
     )
     return team, record, consent, danger_facts(text.asked.danger, at, owed_already=asked.get("step_named", False))

@@ -1,0 +1,51 @@
+"""In plain words: the acts and rules about an end that the client chose. Each is translated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.translation import gettext_noop as _
+
+from subrosa.policy.acts import Act
+
+ENDING_ACTS: Final[Mapping[Act, str]] = {
+    Act.END_COUNSELING: _("End it, as the client"),
+    Act.COME_AGAIN: _("Come again"),
+    Act.SAY_DOOR_IS_OPEN: _("Say once that the door stays open"),
+    Act.ASK_IF_SAFE: _("Note the one question whether somebody is safe"),
+}
+_LEFT = _("This client has ended it. Whoever leaves is not pursued: coming again is the client's own step.")
+ENDING_WORDS: Final[Mapping[str, str]] = {
+    "nobody_books_for_who_has_left": _LEFT,
+    "who_has_left_is_not_invited_back": _LEFT,
+    "nothing_is_planned_for_who_has_left": _LEFT,
+    "no_letter_follows_who_has_left": _LEFT,
+    "no_next_time_is_held_out_to_who_has_left": _LEFT,
+    "one_neutral_message_follows_and_no_second": _(
+        "After an end that the client chose, one neutral message goes, once. There is none before and no second one."
+    ),
+    "only_open_danger_lets_somebody_ask": _(
+        "A client who has left is asked nothing, unless a next step or a report about danger is still open in the file."
+    ),
+    "who_has_left_is_asked_once": _("This was asked once already. Asking again would be pursuit."),
+    "what_was_heard_has_its_day": _("Please say what you heard, and on which day since the end."),
+}
+_OWN_STEP = _(
+    "Nothing more is needed from you. Whoever knocks is welcome: then hand the device over, and the client takes a time "
+    "alone. If you see new danger, act on it as with any student."
+)
+ENDING_INSTEAD: Final[Mapping[str, str]] = {
+    **dict.fromkeys((name for name, words in ENDING_WORDS.items() if words == _LEFT), _OWN_STEP),
+    "one_neutral_message_follows_and_no_second": _OWN_STEP,
+    "only_open_danger_lets_somebody_ask": _(
+        "Let it be. If you see new danger, act on it as with any student: the numbers first."
+    ),
+    "who_has_left_is_asked_once": _(
+        "What was heard stands in the file. If you see new danger, act on it as with any student: the numbers first."
+    ),
+}
+ENDING_MISSING: Final[Mapping[str, str]] = {
+    "heard": _("what you heard"),
+    "asked_day": _("a day from the end until today"),
+}
