@@ -94,6 +94,7 @@ class Act(StrEnum):
     NOTE_PAPER_CONSENT = "note_paper_consent"
     GUESS_CARDS = "guess_cards"
     TALK_OVER_POINT = "talk_over_point"
+    RENEW_CONSENT = "renew_consent"
     WRITE_EXPECTATION = "write_expectation"
     LEAVE_WORDS = "leave_words"
     LOOK_AT_LETTER = "look_at_letter"

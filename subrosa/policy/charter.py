@@ -13,10 +13,15 @@ from .agreed import AGREED
 from .archiving import ARCHIVING
 from .clauses import appointments, confidentiality, consent, duties, founding, helplines, outreach, records, standing
 from .clauses.base import Clause
+from .clauses.ending import no_next_time_is_held_out_to_who_has_left, nobody_books_for_who_has_left
+from .ending import ENDING
 from .files import FILES
+from .letters import LETTERS
 from .punctual import PUNCTUAL
+from .qualifying import QUALIFYING
 from .receiving import RECEIVING
 from .recording import RECORDING
+from .renewing import RENEWING
 from .roles import EVERY_STAFF, Role
 from .row import ASKED_BY_CALLERS, AT_THE_DESK
 from .row import Row as Row
@@ -121,10 +126,12 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
                 appointments.a_booking_is_in_an_offered_time,
                 appointments.a_time_is_booked_once,
                 appointments.new_clients_go_to_who_receives,
+                appointments.new_clients_go_to_who_is_verified,
                 duties.late_records_pause_new_clients_only,
                 appointments.no_trait_decides_who_is_seen,
                 consent.counseling_goes_on_only_signed,
                 consent.after_a_familys_no_somebody_else_is_heard,
+                nobody_books_for_who_has_left,
             ),
             keeps=("CLIENT-01", "CONF-05"),
         ),
@@ -163,13 +170,21 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
         Act.PUBLISH_AGREEMENT: Row(
             _only(Role.LEAD),
             "CON-02",
-            (consent.the_agreement_says_all_seven_points, consent.no_public_text_promises_a_cure),
+            (
+                consent.the_agreement_says_all_seven_points,
+                consent.the_page_is_within_the_limit_of_reading,
+                consent.no_public_text_promises_a_cure,
+            ),
             keeps=("CON-03", "CON-04", "CON-09", "CLIENT-02"),
         ),
         Act.GIVE_CONSENT: Row(
             _only(Role.CLIENT),
             "CON-01",
-            (consent.only_the_agreement_in_force_is_signed, confidentiality.a_client_sees_only_the_own_pages),
+            (
+                consent.only_the_agreement_in_force_is_signed,
+                confidentiality.a_client_sees_only_the_own_pages,
+                consent.a_registered_tie_stands_in_the_agreement,
+            ),
             keeps=("CON-02", "CON-03", "CON-04", "CON-09"),
         ),
         Act.WITHDRAW_CONSENT: Row(
@@ -182,6 +197,7 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
                 confidentiality.only_the_care_team_opens,
                 consent.only_the_agreement_in_force_is_signed,
                 consent.a_paper_was_signed_before_it_is_noted,
+                consent.a_registered_tie_stands_in_the_agreement,
             ),
             keeps=("CON-02", "CON-03", "CON-04", "CON-09"),
         ),
@@ -210,7 +226,10 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
             keeps=("CONF-02",),
         ),
         Act.HAND_OVER_DEVICE: Row(
-            AT_THE_DESK, "CON-01", (confidentiality.only_the_care_team_opens,), keeps=("CON-05", "CONF-04")
+            AT_THE_DESK,
+            "CON-01",
+            (confidentiality.only_the_care_team_opens, no_next_time_is_held_out_to_who_has_left),
+            keeps=("CON-05", "CONF-04"),
         ),
         Act.TAKE_DEVICE_BACK: Row(
             EVERY_STAFF | _only(Role.CLIENT, Role.CLOCK),
@@ -320,12 +339,16 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
         ),
         **ACCESS,
         **AGREED,
+        **ENDING,
         **WITHHOLDING,
         **ARCHIVING,
         **FILES,
+        **LETTERS,
         **PUNCTUAL,
+        **QUALIFYING,
         **RECEIVING,
         **RECORDING,
+        **RENEWING,
         **SCHOOL_SIDE,
     }
 )

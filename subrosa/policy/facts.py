@@ -8,6 +8,7 @@ from .agreed_facts import FarewellFacts as FarewellFacts
 from .agreed_facts import PlanFacts as PlanFacts
 from .agreed_facts import RatingFacts as RatingFacts
 from .agreed_facts import RestFacts as RestFacts
+from .agreement_facts import AgreementFacts as AgreementFacts
 from .archive_facts import ArchivedFacts as ArchivedFacts
 from .archive_facts import BriefRetentionFacts as BriefRetentionFacts
 from .archive_facts import RunFacts as RunFacts
@@ -17,9 +18,17 @@ from .danger_facts import DangerFacts as DangerFacts
 from .danger_facts import StepFacts as StepFacts
 from .duty_facts import CalendarFacts as CalendarFacts
 from .duty_facts import ClimbFacts as ClimbFacts
+from .ending_facts import EndingFacts as EndingFacts
 from .file_facts import FileFacts as FileFacts
+from .renewal_facts import RenewalFacts as RenewalFacts
 from .file_facts import ScanFacts as ScanFacts
 from .ladder import Band, Letter
+from .letter_facts import LetterTimeFacts as LetterTimeFacts
+from .letter_facts import MailFacts as MailFacts
+from .letter_facts import PostFacts as PostFacts
+from .qualifying_facts import CredentialFacts as CredentialFacts
+from .qualifying_facts import ReminderFacts as ReminderFacts
+from .qualifying_facts import TieFacts as TieFacts
 from .withheld_facts import WithheldFacts as WithheldFacts
 
 
@@ -103,10 +112,12 @@ class SlotFacts:
     free: bool
     counselor_receives: bool
     principal_signed: bool
+    verified: bool = True  # one credential of the counselor was seen by somebody else and lasts
     trait_asked: bool = False
     new_client: bool = False
     late_records: int = 0
     pause_after_late: int = 3
+    left: bool = False  # the client has ended it, and somebody else asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +130,7 @@ class ConsentFacts:
 
     bookings_before: int
     full_records_before: int
-    signed_in_force: bool
+    signed: bool
     signature_from_contact: int
     full_record: bool = True
     points_open: bool = False
@@ -127,6 +138,7 @@ class ConsentFacts:
     letter: Letter | None = None
     second_word: bool = False
     letter_no_holds_from: int = 3
+    waits_for_staff: bool = False  # nothing can be signed while a line of the counselor is missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,17 +182,6 @@ class InvitationFacts:
 
     known_roles: bool
     desk_and_school: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class AgreementFacts:
-    """A version of the agreement, to be published or signed. Guard: the version row, never changed."""
-
-    missing_points: tuple[str, ...] = ()
-    in_force: bool = True
-    readable: bool = True
-    cures: tuple[str, ...] = ()
-    dated: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,13 @@ def _hour(value: object) -> bool:
     return isinstance(value, str) and re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value) is not None
 
 
+def _days(value: object) -> bool:
+    """Numbers of days, each once."""
+    if not isinstance(value, list) or not value:
+        return False
+    return all(_positive(one) for one in value) and len(set(value)) == len(value)
+
+
 def _month_days(value: object) -> bool:
     """Days of every year, each once: 29 February is none."""
     if not isinstance(value, list) or not value or len({str(one) for one in value}) != len(value):
@@ -64,6 +71,7 @@ CHECKS: Mapping[str, tuple[Callable[[object], bool], str]] = MappingProxyType(
         "sessions.first_contacts_waiting": (_positive, "a whole number of first contacts"),
         "sessions.wrong_codes_per_hour": (_positive, "a whole number of tries"),
         "sessions.signature_from_contact": (_positive, "a whole number, 1 or more"),
+        "sessions.school_year_begins": (_month_days, 'a list of days such as ["09-01"]'),
         "minors.fourteen": (_positive, "an age in whole years"),
         "minors.of_age": (_positive, "an age in whole years"),
         "minors.guardian_talk_after_meeting": (_positive, "a whole number of meetings"),
@@ -77,6 +85,8 @@ CHECKS: Mapping[str, tuple[Callable[[object], bool], str]] = MappingProxyType(
         "records.at_school_at_most_years": (_positive, "a whole number of years"),
         "records.withheld_look_days": (_positive, "a whole number of days"),
         "records.backups_kept_days": (_positive, "a whole number of days"),
+        "records.letters_kept_days": (_positive, "a whole number of days"),
+        "duty.letters_first_answer_school_days": (_positive, "a whole number of school days"),
         "danger.next_step_days_at_most": (_positive, "a whole number of days"),
         "danger.high_by_voice_minutes": (_positive, "a whole number of minutes"),
         "duty.school_day_ends": (_hour, 'a time such as "17:00"'),
@@ -86,6 +96,12 @@ CHECKS: Mapping[str, tuple[Callable[[object], bool], str]] = MappingProxyType(
         "standing.case_resting_school_weeks": (_positive, "a whole number of school weeks"),
         "standing.case_resting_lead_school_weeks": (_positive, "a whole number of school weeks"),
         "standing.code_resign_days_of_term_time": (_positive, "a whole number of days"),
+        "standing.credential_reminder_days": (_days, "a list of days such as [90, 30, 7]"),
+        "standing.credential_entered_days_of_term_time": (_positive, "a whole number of days"),
+        "reading.zh_characters_per_sentence": (_positive, "a whole number of characters"),
+        "reading.zh_long_sentence": (_positive, "a whole number of characters"),
+        "reading.zh_long_percent": (_positive, "a whole number, 1 or more"),
+        "reading.en_grade": (_positive, "a school grade, a whole number"),
         "devices.idle_lock_minutes": (
             lambda v: isinstance(v, dict) and set(v) == {"shared", "own"} and all(_positive(n) for n in v.values()),
             "{ shared = minutes, own = minutes }",

@@ -11,7 +11,7 @@ from subrosa.desks.common.requests import Visit, audience
 from subrosa.policy.roles import Role
 from subrosa.records.appointment.queries import of_client
 from subrosa.records.case.queries import goals, latest_plan, open_case_of
-from subrosa.records.consent.queries import in_force, signed_in_force
+from subrosa.records.consent.queries import has_signed, in_force
 
 
 @audience(Role.CLIENT)
@@ -25,7 +25,7 @@ def here(there: Visit) -> HttpResponse:
     ahead = [row for row in of_client(there.by.id) if row.state == "booked" and row.ends_at >= there.at]
     values = {
         "case": case,
-        "signed": bool(case and latest and signed_in_force(case.pk)),
+        "signed": bool(case and latest and has_signed(case.pk)),
         "agreement": latest,
         "next": ahead[-1] if ahead else None,
         "plan": latest_plan(case.pk) if case else None,

@@ -65,6 +65,8 @@ TITLES: Final[Mapping[Act, str]] = {
     Act.CANCEL_BOOKING: _("This appointment could not be cancelled"),
     Act.GIVE_CONSENT: _("Nothing was signed"),
     Act.OPEN_ACCOUNT: _("The account was not opened"),
+    Act.LETTER_AT_THE_DOOR: _("The letter was not sent yet"),
+    Act.SEND_LETTER: _("The letter was not sent yet"),
 }
 
 DID: Final[Mapping[str, str]] = {
@@ -106,6 +108,7 @@ DID: Final[Mapping[str, str]] = {
     Act.NOTE_PAPER_CONSENT: _("noted that you signed our agreement on paper"),
     Act.GUESS_CARDS: _("tapped who would hear of it"),
     Act.TALK_OVER_POINT: _("noted that you talked about who would hear of it"),
+    Act.RENEW_CONSENT: _("noted that you talked about our agreement again"),
     Act.WRITE_EXPECTATION: _("wrote what would be different"),
     Act.LEAVE_WORDS: _("left words for a meeting"),
     Act.LOOK_AT_LETTER: _("looked whether something is to be talked over first"),
@@ -123,8 +126,19 @@ DID: Final[Mapping[str, str]] = {
     Act.SHOW_LINES: _("put the lines back that were kept back"),
     Act.REST_CASE: _("noted until when you two are not meeting"),
     Act.INVITE_BACK: _("let you know that the door is open"),
+    Act.END_COUNSELING: _("ended it"),
+    Act.COME_AGAIN: _("would like to come again"),
+    Act.SAY_DOOR_IS_OPEN: _("let you know, once, that the door stays open"),
+    Act.ASK_IF_SAFE: _("asked you once, in person, whether you are safe, and noted what you said"),
     Act.WRITE_LETTER: _("wrote you a letter"),
     Act.READ_LETTER: _("opened the letter"),
+    Act.SEND_LETTER: _("wrote a letter"),
+    Act.OPEN_LETTER: _("opened a letter that you wrote"),
+    Act.SORT_LETTER: _("put a letter that you wrote aside, to answer it"),
+    Act.KEEP_ANSWER: _("began an answer to your letter"),
+    Act.ANSWER_LETTER: _("answered your letter"),
+    Act.CLOSE_LETTER: _("closed a letter that you wrote, without a written answer"),
+    Act.FORGET_LETTER: _("destroyed a letter whose time was over"),
     Act.NAME_HOLDER: _("named a colleague who is to get the file back"),
     Act.RECOVER_CASE: _("got the key of the file back by two sealed sheets"),
     Act.CLOSE_CASE: _("closed the file"),
@@ -139,6 +153,8 @@ TRIED: Final[Mapping[str, str]] = {  # what was refused did not happen: a reader
     Act.READ_NOTES: _("wanted to open the records in your file"),
     Act.READ_REASON: _("wanted to read what you wrote beforehand"),
     Act.READ_ATTACHMENT: _("wanted to open something that lies in your file"),
+    Act.OPEN_LETTER: _("wanted to open a letter that you wrote"),
+    Act.ANSWER_LETTER: _("wanted to answer your letter"),
 }
 
 

@@ -17,15 +17,17 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from subrosa.desks.common import slots
+from subrosa.desks.common.card import whom
 from subrosa.desks.common.requests import Visit, audience, visit
 from subrosa.desks.common.rulings import status_of
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused, Ruling
 from subrosa.records.appointment import actions, queries
 from subrosa.records.case.queries import open_case_of, who_can_open
-from subrosa.records.consent.queries import in_force, signed_in_force
+from subrosa.records.consent.queries import has_signed, in_force
 from subrosa.records.person import clients
 from subrosa.records.person import queries as people
+from subrosa.records.person.ties import unnamed_ties
 from subrosa.records.standing.queries import offered_to_new_clients
 
 from . import first
@@ -53,7 +55,7 @@ def _choices(there: Visit) -> Choices:
         names = {one.id: one.name for one in offered_to_new_clients(there.at)}
         return Choices(names, None, writes=True, sign_first=False)
     mine = any(one.kind == "client" and one.of == there.by.id for one in who_can_open(case.pk))
-    unsigned = in_force() is not None and not signed_in_force(case.pk)
+    unsigned = in_force() is not None and not has_signed(case.pk) and not unnamed_ties(case.counselor_id)
     return Choices(people.names([case.counselor_id]), case.pk, writes=mine, sign_first=unsigned)
 
 
@@ -185,6 +187,7 @@ def _page(
         "sign_now": bool(answer and answer.next),  # what was chosen and written goes along
         "choices": choices,
         "everybody": [(str(key), name) for key, name in choices.names.items()],
+        "cards": whom(choices.names, there.at),
         "whom": there.request.POST.get("with", ANYONE),
         "first": choices.case is None,
         "signed_now": "version" in there.request.POST,

@@ -7,7 +7,12 @@ from typing import Final
 
 from django.utils.translation import gettext_noop as _
 
+from .credentials_in_words import QUALIFYING_MISSING
+from .ending_in_words import ENDING_MISSING
+
 MISSING: Final[Mapping[str, str]] = {
+    **QUALIFYING_MISSING,
+    **ENDING_MISSING,
     "code_signature": _("your signature to the code"),
     "paper_signature": _("a signature on paper whose scan is owed"),
     "rest_of_file": _("the rest of the file"),
@@ -65,6 +70,7 @@ MISSING: Final[Mapping[str, str]] = {
     "second_time": _("when, not later than now"),
     "second_paper": _("that there is a written word"),
     "open_card": _("the situations that are still open"),
+    "renewal_due": _("something to say again"),
     "date_on_paper": _("the date on the paper"),
     "meeting_for_words": _("a meeting that the words belong to"),
     "hope": _("what would be different"),
@@ -131,4 +137,7 @@ MISSING: Final[Mapping[str, str]] = {
     "leavers_bookings": _("another time or person for what is booked"),
     "open_letter": _("a letter that is still open"),
     "listed_choice": _("one of the choices"),
+    "letter_words": _("a word or two"),
+    "answer_words": _("a line of answer"),
+    "way_back": _("a way for the answer to come back"),
 }

@@ -11,8 +11,12 @@ from subrosa.policy.acts import Act
 
 from .access_in_words import ACCESS_ACTS, ACCESS_WORDS
 from .archive_in_words import ARCHIVE_ACTS, ARCHIVE_WORDS
+from .credentials_in_words import QUALIFYING_ACTS, QUALIFYING_WORDS
+from .ending_in_words import ENDING_ACTS, ENDING_WORDS
 from .instead_in_words import INSTEAD as INSTEAD
+from .letters_in_words import LETTER_ACTS, LETTER_WORDS
 from .missing_in_words import MISSING as MISSING
+from .renewal_in_words import RENEWAL_ACTS, RENEWAL_WORDS
 
 ACTS: Final[Mapping[Act, str]] = {
     Act.FOUND_CENTER: _("Found the center"),
@@ -126,7 +130,11 @@ ACTS: Final[Mapping[Act, str]] = {
     Act.DESTROY_CASE: _("Destroy a file"),
     Act.READ_OWN_LOG: _("See who opened my file"),
     **ACCESS_ACTS,
+    **RENEWAL_ACTS,
     **ARCHIVE_ACTS,
+    **QUALIFYING_ACTS,
+    **ENDING_ACTS,
+    **LETTER_ACTS,
     Act.NAME_HOLDER: _("Name who gets a case back"),
     Act.RECOVER_CASE: _("Get a case back by two sheets"),
     Act.DRILL: _("Rehearse the way back by two sheets"),
@@ -361,7 +369,11 @@ WORDS: Final[Mapping[str, str]] = {
         "Very much came in within this hour, so nothing more is taken for the moment. Please come by or call."
     ),
     **ACCESS_WORDS,
+    **RENEWAL_WORDS,
     **ARCHIVE_WORDS,
+    **QUALIFYING_WORDS,
+    **ENDING_WORDS,
+    **LETTER_WORDS,
     "only_the_duty_team_opens_letters": _("Letters are opened by the duty team, and by nobody else."),
     "a_closed_letter_stays_closed": _("This letter was closed already."),
     "what_becomes_of_a_letter_is_one_of_the_list": _("Please choose one of the answers on the page."),

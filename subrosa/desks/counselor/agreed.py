@@ -19,6 +19,7 @@ from subrosa.records.case import queries
 from subrosa.records.consent import actions as consent
 from subrosa.records.consent.expectation import write_expectation
 from subrosa.records.consent.queries import in_force
+from subrosa.records.consent.renewal import renew
 from subrosa.records.consent.understanding import talk_over
 from subrosa.records.person.clients import client as client_row
 from subrosa.records.person.queries import staff
@@ -68,7 +69,12 @@ def _paper(there: Visit, row: Any) -> object:
     )
 
 
+def _renew(there: Visit, row: Any) -> object:
+    return renew(by=there.by, at=there.at, case=row, once=there.once)
+
+
 points = on_file(_talk_over, "agreed")
+renewal = on_file(_renew, "agreed")
 expectation = on_file(_hope, "agreed")
 paper = on_file(_paper, "agreed")
 

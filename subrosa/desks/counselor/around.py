@@ -23,8 +23,10 @@ from subrosa.policy.ruling import Ruling
 from subrosa.records.appointment.words import unsaid_of
 from subrosa.records.consent.opened import hope_of, talks_of
 from subrosa.records.consent.points import AGAIN, ANSWERS, OPEN, Point, Points
-from subrosa.records.consent.queries import in_force, signed_in_force
+from subrosa.records.consent.queries import consents, in_force, renewals
+from subrosa.records.consent.renewal import changed_in, due_of
 from subrosa.records.person.queries import colleagues
+from subrosa.records.school.calendar import calendar
 from subrosa.records.vault.opener import opener_of
 
 WHY_LISTED: Final[Mapping[str, object]] = {
@@ -91,11 +93,13 @@ def said_of_points(post: Mapping[str, Any]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """`shown` goes to the template; `unsaid` and `talked` to the thread."""
+    """`shown` goes to the template; `unsaid`, `talked`, `signatures` and `renewed` to the thread."""
 
     shown: dict[str, Any]
     unsaid: Mapping[UUID, str]
     talked: list[tuple[datetime, str, object]]
+    signatures: list[Any]
+    renewed: list[Any]
 
     def __repr__(self) -> str:
         return "…"
@@ -109,8 +113,9 @@ def around_of(
     unsaid, talks = unsaid_of(who, case.pk), talks_of(who, case.pk)
     held = [one for one in bookings if one.state == "held"]
     ahead = [one for one in bookings if one.state == "booked"]
+    signatures, renewed = consents(case.pk), renewals(case.pk)
     shown = {
-        "agreed": standing_of_agreement(case),
+        "agreed": standing_of_agreement(signatures, renewed, there.at),
         "points": points_shown(talks.listed, typed),
         "hope": hope_of(who, case.pk),
         "left_after": unsaid.get(held[-1].pk, "") if held else "",
@@ -124,14 +129,21 @@ def around_of(
         "once_points": uuid.uuid4(),
         "once_hope": uuid.uuid4(),
         "once_paper": uuid.uuid4(),
+        "once_renewal": uuid.uuid4(),
     }
-    return Around(shown, unsaid, talked(talks.points))
+    return Around(shown, unsaid, talked(talks.points), signatures, renewed)
 
 
-def standing_of_agreement(row: Any) -> dict[str, Any]:
-    """How a case stands to the agreement, without opening anything."""
+def standing_of_agreement(signatures: Sequence[Any], renewed: Sequence[Any], at: datetime) -> dict[str, Any]:
+    """How a case stands to the agreement, without opening anything; `due` is what is to be said again in a meeting."""
     latest = in_force()
-    return {"agreement": latest, "signed": bool(latest and signed_in_force(row.pk))}
+    due = due_of(signatures, renewed, latest, calendar().local(at))
+    return {
+        "agreement": latest,
+        "signed": any(one.withdrawn_at is None for one in signatures),
+        "due": due,
+        "changed": changed_in(due, get_language() or ""),
+    }
 
 
 def naming(said: RulingShown, ruling: Ruling, points: Iterable[PointShown]) -> RulingShown:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from subrosa.desks.common.requests import Visit, audience
@@ -15,6 +16,7 @@ from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused
 from subrosa.records.appointment.queries import booking as booking_row
 from subrosa.records.case.queries import on_care_team
+from subrosa.records.consent.renewal import changed_in, due_in
 from subrosa.records.note.lookback import is_time, look_back, shown_from
 
 from .closed import closed_to_you
@@ -36,11 +38,14 @@ def before(there: Visit, key: UUID, booking: UUID) -> HttpResponse:
         found = look_back(by=there.by, at=there.at, case=row.case, booking=row)
     except Refused:
         return closed_to_you(there.request)
+    due = due_in(key, there.at)
     values = {
         "booking": row,
         "client": who_they_are(there, [row.client_id]).get(row.client_id),
         "found": found,
         "lines": [(_heading(name), words) for name, words in found.lines.items()],
+        "due": due,
+        "changed": changed_in(due, get_language() or ""),
         "sits": Span.of(shown_from(row), row.starts_at, there.at),
         "ending": Span.before_the_end(row, there.at),
         "margin": margin("CONF-02", "CONF-01"),

@@ -21,7 +21,6 @@ from subrosa.records.attachment.opened import attached_of
 from subrosa.records.attachment.queries import scan_owed
 from subrosa.records.case import queries
 from subrosa.records.case.opened import goals_of, letter_of, plans_of
-from subrosa.records.consent.queries import consents
 from subrosa.records.note import actions as note_acts
 from subrosa.records.person.queries import colleagues
 from subrosa.records.vault.opener import opener_of
@@ -32,6 +31,7 @@ from .closed import closed_to_you, is_boundary
 from .danger import steps
 from .desk import who_they_are
 from .hours import endings
+from .left import left_shown
 from .planned import plan_shown
 from .records_shown import briefs_said, steps_said
 from .rest import rest_shown
@@ -101,7 +101,8 @@ def _values(there: Visit, row: Any, read: tuple[Any, Any, Any], typed: dict[str,
         **minors.shown(there, row, client, bookings),
         "lines": thread(
             Opened(
-                *(row, bookings, pages, reasons, consents(row.pk), goals, around.unsaid, around.talked),
+                *(row, bookings, pages, reasons, around.signatures, goals, around.unsaid, around.talked),
+                renewed=around.renewed,
                 briefs=briefs,
                 files=attached_of(who, row.pk),
                 plans=plans,
@@ -116,6 +117,7 @@ def _values(there: Visit, row: Any, read: tuple[Any, Any, Any], typed: dict[str,
         "letter": letter,
         **plan_shown(plans),
         **rest_shown(there, row),
+        **left_shown(there, row),
         "may_join": _may_join(there, row),
         "openers": openers.lines,
         "most_bytes": MOST,
@@ -123,7 +125,7 @@ def _values(there: Visit, row: Any, read: tuple[Any, Any, Any], typed: dict[str,
         "once_scan": uuid.uuid4(),
         "may_share": row.state == "open" and queries.account_without_key(row),
         "endings": endings(bookings, there.at),
-        "margin": margin("CONF-02", "REC-01", "ETH-02"),
+        "margin": margin("CONF-02", "REC-01", "CLIENT-01" if row.left_at else "ETH-02"),
         "once": uuid.uuid4(),
     }
 

@@ -61,6 +61,7 @@ class Opened:
     goals: Iterable[GoalOpened]
     unsaid: Mapping[UUID, str] = field(default_factory=dict)
     talked: Iterable[tuple[datetime, str, object]] = ()
+    renewed: Iterable[Any] = ()
     briefs: Iterable[tuple[Any, Any]] = ()
     files: Iterable[Attached] = ()
     plans: Iterable[PlanOpened] = ()
@@ -108,6 +109,7 @@ def _lines(file: Opened, at: datetime) -> list[Line]:
         lines.append(Line("signed", row.given_at, "in-order", what=row))
         if row.withdrawn_at is not None:
             lines.append(Line("withdrawn", row.withdrawn_at, "owed", what=row))
+    lines += [Line("renewed", row.at, "in-order", what=row) for row in file.renewed]
     lines += [Line("talked", when, what=situation, word=came) for when, situation, came in file.talked]
     lines += [
         Line("brief", row.began_at, "sealed", what=row, said=text.lines if text else "") for row, text in file.briefs

@@ -23,14 +23,18 @@ SINCE = date(2018, 7, 1)
 
 @clause("CON-01", since=SINCE, otherwise=Outcome.NOT_YET, missing=("agreement_signature",))
 def counseling_goes_on_only_signed(facts: ConsentFacts) -> bool:
-    """The first meeting needs only the spoken promise; the booking after it waits for the client's signature."""
-    return facts.signed_in_force or facts.bookings_before + 1 < facts.signature_from_contact
+    """The first meeting needs only the spoken promise; the booking after it waits for the client's signature.
+
+    Where nothing can be signed because a line of the counselor is missing, no student pays for it: the booking goes on.
+    """
+    early = facts.bookings_before + 1 < facts.signature_from_contact
+    return facts.signed or facts.waits_for_staff or early
 
 
 @clause("CON-01", since=SINCE, otherwise=Outcome.NOT_YET, missing=("agreement_signature",))
 def the_first_full_record_waits_for_the_signature(facts: ConsentFacts) -> bool:
     """A full record is part of counseling that goes on, so the agreement comes before it."""
-    return facts.signed_in_force or not facts.full_record
+    return facts.signed or not facts.full_record
 
 
 @clause("CON-01", since=SINCE, otherwise=Outcome.NOT_YET, missing=("second_word",))
@@ -90,6 +94,22 @@ def _points(facts: AgreementFacts) -> tuple[str, ...]:
 def the_agreement_says_all_seven_points(facts: AgreementFacts) -> bool:
     """Nature, meaning, features, scope, limits, rights, duties; qualifications, keeping and exceptions beside them."""
     return not facts.missing_points
+
+
+def _hard(facts: AgreementFacts) -> tuple[str, ...]:
+    return tuple(f"plainer_{point}" for point in facts.hard)
+
+
+@clause("CON-02", since=SINCE, missing=_hard)
+def the_page_is_within_the_limit_of_reading(facts: AgreementFacts) -> bool:
+    """What a student is to agree to, a student of this school can read: by the profile's limits, in both languages."""
+    return not facts.hard
+
+
+@clause("CON-03", since=SINCE, otherwise=Outcome.NOT_YET, missing=("named_tie",))
+def a_registered_tie_stands_in_the_agreement(facts: AgreementFacts) -> bool:
+    """What the counselor also is to a class is named under the own name before anybody signs."""
+    return facts.unnamed_ties == 0
 
 
 @clause("CON-01", since=SINCE, otherwise=Outcome.NOT_YET, missing=("date_on_paper",))

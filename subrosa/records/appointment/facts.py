@@ -10,11 +10,13 @@ from uuid import UUID
 from subrosa.policy.actor import Actor, Kind
 from subrosa.policy.facts import CareTeamFacts, ConsentFacts, HoursFacts, MeetingFacts, OwnFacts, SlotFacts
 from subrosa.records.case.queries import on_care_team, open_case_of
-from subrosa.records.consent.queries import signed_in_force
+from subrosa.records.consent.queries import has_signed
 from subrosa.records.duty.queries import late_records
 from subrosa.records.person.models import Client, Staff
+from subrosa.records.person.ties import unnamed_ties
 from subrosa.records.school.calendar import calendar, school_profile
 from subrosa.records.standing.facts import receiving
+from subrosa.records.standing.qualified import may_be_offered
 from subrosa.records.standing.queries import principal_page
 
 from .minors import family_facts
@@ -78,15 +80,19 @@ def booking_facts(
         free=not clash and (sits is None or sits <= starts_at),
         counselor_receives=case.counselor_id == counselor.pk if case is not None else receiving(counselor, at),
         principal_signed=principal_page() is not None,
+        verified=case is not None or may_be_offered(counselor, calendar().local(at)),
         new_client=case is None,
         late_records=0 if case is not None else late_records([counselor.pk], at).get(counselor.pk, 0),
         pause_after_late=school_profile()["records.pause_new_clients_after_late"],
+        left=case is not None and case.left_at is not None and by.kind is not Kind.CLIENT,
     )
     before = Booking.objects.filter(case=case, state__in=TAKEN).count() if case else 0
+    signed = case is not None and has_signed(case.pk)
     consent = ConsentFacts(
         bookings_before=before,
         full_records_before=0,
-        signed_in_force=case is not None and signed_in_force(case.pk),
+        signed=signed,
+        waits_for_staff=not signed and case is not None and unnamed_ties(case.counselor_id) > 0,
         signature_from_contact=school_profile()["sessions.signature_from_contact"],
         **family_facts(by, client.pk, case.pk if case else None, before, starts_at),
     )

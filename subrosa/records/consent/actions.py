@@ -11,6 +11,7 @@ from subrosa.policy.acts import Act
 from subrosa.policy.agreement import missing_points
 from subrosa.policy.cures import promises
 from subrosa.policy.facts import AgreementFacts, CareTeamFacts, OwnFacts
+from subrosa.policy.reading import limits, too_hard
 from subrosa.policy.ruling import Owed
 from subrosa.records import audit
 from subrosa.records.case.handing import in_client_mode
@@ -18,7 +19,8 @@ from subrosa.records.case.models import Case
 from subrosa.records.case.queries import on_care_team
 from subrosa.records.duty.book import settle
 from subrosa.records.person.models import Staff
-from subrosa.records.school.calendar import calendar
+from subrosa.records.person.ties import unnamed_ties
+from subrosa.records.school.calendar import calendar, school_profile
 
 from .models import Agreement, Consent
 from .queries import in_force
@@ -30,7 +32,8 @@ SCAN = "paper_scan"  # the duty
 
 
 def _publish_facts(*, text_zh: str, text_en: str, **_: Any) -> tuple[AgreementFacts]:
-    return (AgreementFacts(missing_points(text_zh, text_en), cures=promises(text_zh, text_en)),)
+    hard = dict.fromkeys(one.point for one in too_hard(text_zh, text_en, limits(school_profile())))
+    return (AgreementFacts(missing_points(text_zh, text_en), cures=promises(text_zh, text_en), hard=tuple(hard)),)
 
 
 def _one_at_a_time(**_: Any) -> tuple[tuple[UUID, str]]:
@@ -40,7 +43,7 @@ def _one_at_a_time(**_: Any) -> tuple[tuple[UUID, str]]:
 
 @audit.act(Act.PUBLISH_AGREEMENT, facts=_publish_facts, days=_one_at_a_time)
 def publish_agreement(*, by: Actor, at: datetime, text_zh: str, text_en: str, once: UUID | None = None) -> Agreement:
-    """Put a version in force. Signatures to an earlier one stay what they are; the next booking asks for the new one."""
+    """Put a version in force. Signatures to an earlier one stay; what is different is said in the next meeting."""
     last = in_force()
     number = last.number + 1 if last else 1
     return Agreement.objects.create(number=number, text_zh=text_zh, text_en=text_en, published_at=at)
@@ -49,7 +52,8 @@ def publish_agreement(*, by: Actor, at: datetime, text_zh: str, text_en: str, on
 def _give_facts(*, by: Actor, case: Case, agreement: Agreement, **_: Any) -> tuple[AgreementFacts, OwnFacts]:
     latest = in_force()
     current = latest is not None and latest.pk == agreement.pk
-    return AgreementFacts(in_force=current), OwnFacts(own=case.client_id == by.id)
+    unnamed = unnamed_ties(case.counselor_id)
+    return AgreementFacts(in_force=current, unnamed_ties=unnamed), OwnFacts(own=case.client_id == by.id)
 
 
 @audit.act(Act.GIVE_CONSENT, on="case", facts=_give_facts)
@@ -80,7 +84,8 @@ def _paper_facts(
     latest, days = in_force(), calendar()
     current = latest is not None and latest.pk == agreement.pk
     dated = days.local(agreement.published_at) <= signed_on <= days.local(at)
-    return CareTeamFacts(on_care_team(case, by)), AgreementFacts(in_force=current, dated=dated)
+    agreed = AgreementFacts(in_force=current, dated=dated, unnamed_ties=unnamed_ties(case.counselor_id))
+    return CareTeamFacts(on_care_team(case, by)), agreed
 
 
 def _scan_due(*, by: Actor, at: datetime, **_: Any) -> list[Owed]:

@@ -93,6 +93,28 @@ class Understanding(SchoolRow):
         ]
 
 
+class Renewal(SchoolRow):
+    """That it was said again, in a meeting, that the agreement holds: with a new school year, or what `agreement` changed."""
+
+    plain: ClassVar[frozenset[str]] = frozenset({"case", "agreement", "at", "by"})
+
+    case = models.ForeignKey(Case, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    agreement = models.ForeignKey(Agreement, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    at = models.DateTimeField()
+    by = models.ForeignKey(Staff, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+
+    class Meta(SchoolRow.Meta):
+        constraints: ClassVar[list[Any]] = [
+            *SchoolRow.Meta.constraints,
+            SameSchool(field="case", name="consent_renewal_case_same_school"),
+            SameSchool(field="agreement", name="consent_renewal_agreement_same_school"),
+            SameSchool(field="by", name="consent_renewal_by_same_school"),
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["school_id", "case", "at"], name="consent_renewal_of_case")
+        ]
+
+
 class Expectation(SchoolRow):
     """What would be different if this helps, in the words of either, and the counselor's sentence on what is realistic."""
 

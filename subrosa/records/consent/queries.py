@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet
 
-from .models import Agreement, Consent, Expectation, Understanding
+from .models import Agreement, Consent, Expectation, Renewal, Understanding
 
 
 def in_force() -> Agreement | None:
@@ -19,20 +19,27 @@ def agreement(key: UUID) -> Agreement | None:
     return Agreement.objects.filter(pk=key).first()
 
 
-def signed_in_force(case: UUID) -> bool:
-    """Whether this case's client signed the version in force and did not take it back."""
-    return bool(signatures_in_force(case).exists())
+def has_signed(case: UUID) -> bool:
+    """Whether this case's client signed the version of that day and did not take it back.
+
+    A version that came later is told in the next meeting (`renewal`); it locks nothing.
+    """
+    return bool(signatures(case).exists())
 
 
-def signatures_in_force(case: UUID | OuterRef) -> QuerySet[Consent]:
+def signatures(case: UUID | OuterRef) -> QuerySet[Consent]:
     """The same as a query, for facts that ask several things in one statement."""
-    latest = Agreement.objects.order_by("-number").values("number")[:1]
-    return Consent.objects.filter(case_id=case, withdrawn_at=None, agreement__number=Subquery(latest))
+    return Consent.objects.filter(case_id=case, withdrawn_at=None)
 
 
 def consents(case: UUID) -> list[Consent]:
     """Every signature of a case, newest first."""
     return list(Consent.objects.select_related("agreement").filter(case_id=case).order_by("-given_at"))
+
+
+def renewals(case: UUID) -> list[Renewal]:
+    """Each time it was said again that the agreement holds, newest first."""
+    return list(Renewal.objects.select_related("agreement").filter(case_id=case).order_by("-at"))
 
 
 def understanding(case: UUID) -> Understanding | None:

@@ -16,7 +16,7 @@ from subrosa.records.appointment.models import Booking
 from subrosa.records.appointment.states import State
 from subrosa.records.case.models import CareMember, Case
 from subrosa.records.case.queries import on_care_team
-from subrosa.records.consent.queries import open_points, signatures_in_force
+from subrosa.records.consent.queries import open_points, signatures
 from subrosa.records.duty.models import Duty
 from subrosa.records.duty.steps import NEXT_STEP, danger_facts, duty_of
 from subrosa.records.school.calendar import school_profile
@@ -38,7 +38,7 @@ def _of_meeting(booking: UUID, case: UUID, staff: UUID, step: UUID) -> QuerySet[
         joined=Exists(member),
         signed=Exists(record.exclude(signed_at=None)),
         begun_by_another=Exists(record.filter(signed_at=None).exclude(author_id=staff)),
-        agreed=Exists(signatures_in_force(OuterRef("case_id"))),
+        agreed=Exists(signatures(OuterRef("case_id"))),
         recorded=Exists(before),
         listed=Exists(open_points(OuterRef("case_id"))),
         said_why=Q(why_long__isnull=False),
@@ -132,7 +132,7 @@ def write_facts(
     consent = ConsentFacts(
         bookings_before=0,
         full_records_before=int(asked.get("recorded", False)),
-        signed_in_force=asked.get("agreed", False),
+        signed=asked.get("agreed", False),
         signature_from_contact=school_profile()["sessions.signature_from_contact"],
         full_record=case.left_at is None,
         points_open=asked.get("listed", False),

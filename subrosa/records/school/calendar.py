@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
 from subrosa.policy.profile import Profile, profile
 from subrosa.timetable.calendar import Calendar
+from subrosa.timetable.terms import NEAR, term_of
 from subrosa.timetable.year import Entry, Kind, calendar_of
 
 from . import context
@@ -31,6 +33,15 @@ def calendar() -> Calendar:
 def zone() -> ZoneInfo:
     """Where the school lies."""
     return ZoneInfo(settings.TIME_ZONE)
+
+
+def school_year_of(day: date) -> date:
+    """The first day of the school year in which a day lies: the term that begins near the profile's day, or that day."""
+    begins = [(int(one[:2]), int(one[3:])) for one in school_profile()["sessions.school_year_begins"]]
+    near = [
+        one.first for one in calendar().terms if any(abs(one.first - date(one.first.year, *on)) <= NEAR for on in begins)
+    ]
+    return term_of(day, begins, near).first
 
 
 def entered() -> list[Entry]:

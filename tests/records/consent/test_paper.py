@@ -42,7 +42,7 @@ def test_it_counts_like_the_own_account_and_a_scan_is_owed(booked: Visit) -> Non
         booked.center.at.date(),
         booked.center.row("zhou").pk,
     )
-    assert queries.signed_in_force(booked.case_id) and owed(booked) == ["CON-01"]
+    assert queries.has_signed(booked.case_id) and owed(booked) == ["CON-01"]
     assert refused(booked.record).missing == ("open_card",), "all cards are listed: nobody guessed"
     booked.talk_over()
     assert booked.record().signed_at and booked.book(days=8)
@@ -54,7 +54,7 @@ def test_the_date_lies_between_the_version_and_today(booked: Visit) -> None:
     for day in (booked.center.at.date() + timedelta(days=1), published - timedelta(days=1), date(1999, 1, 1)):
         ruling = refused(paper, visit=booked, signed_on=day)
         assert (ruling.outcome, ruling.missing) == (Outcome.NOT_YET, ("date_on_paper",))
-    assert not queries.signed_in_force(booked.case_id) and owed(booked) == []
+    assert not queries.has_signed(booked.case_id) and owed(booked) == []
 
 
 @pytest.mark.clause("CON-01", "refuses")
@@ -82,4 +82,4 @@ def test_the_client_sees_it_and_objects_at_once(booked: Visit) -> None:
     log = read_own_log(by=booked.me, at=booked.center.at, case=booked.case)
     assert "note_paper_consent" in {one.act for one in log}
     actions.withdraw(by=booked.me, at=booked.center.at, case=booked.case)
-    assert not queries.signed_in_force(booked.case_id) and owed(booked) == []
+    assert not queries.has_signed(booked.case_id) and owed(booked) == []

@@ -1,0 +1,26 @@
+"""The charter's line about an agreement that goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from .acts import Act
+from .clauses import confidentiality, renewal
+from .roles import Role
+from .row import Row, only
+
+RENEWING: Mapping[Act, Row] = MappingProxyType(
+    {
+        Act.RENEW_CONSENT: Row(
+            only(Role.COUNSELOR),
+            "CON-05",
+            (
+                confidentiality.only_the_care_team_opens,
+                renewal.what_goes_on_was_signed_first,
+                renewal.nothing_is_asked_again_without_need,
+            ),
+            keeps=("CON-01",),
+        ),
+    }
+)
