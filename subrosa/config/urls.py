@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from subrosa.desks.common import (
     code,
+    credentials,
     doors,
     help,
     home,
@@ -41,6 +42,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("standing/passphrase/", signed_in.passphrase, name="passphrase"),
     path("standing/teams/<uuid:key>/", standing.take_in, name="take_in"),
     path("standing/receive/", standing.receive, name="receive"),
+    path("standing/card/", credentials.my_card, name="my_card"),
+    path("standing/card/lines/<uuid:key>/", credentials.tie_named, name="tie_named"),
+    path("standing/certificates/", credentials.register_of_credentials, name="credentials"),
+    path("standing/certificates/<uuid:key>/seen/", credentials.seen, name="credential_seen"),
+    path("standing/certificates/<uuid:key>/back/", credentials.take_back, name="take_back_credential"),
     path("standing/code/", standing.sign_code, name="sign_code"),
     path("stand-in/", stand_in.stand_in, name="stand_in"),
     path("stand-in/sure/", stand_in.sure, name="stand_in_sure"),

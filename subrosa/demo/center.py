@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from subrosa.policy import register
 from subrosa.policy.actor import DOOR, Actor, Kind
+from subrosa.policy.credentials import CredentialKind, TieKind
 from subrosa.policy.roles import Role
 from subrosa.records.audit.moment import now
 from subrosa.records.person import actions as person
@@ -20,7 +21,9 @@ from subrosa.records.school.calendar import calendar
 from subrosa.records.school.founding import add_school
 from subrosa.records.school.queries import all_schools
 from subrosa.records.standing import actions as standing
+from subrosa.records.standing.credentials import enter_credential
 from subrosa.records.standing.queries import version_in_force
+from subrosa.records.standing.ties import enter_tie
 from subrosa.records.vault import keys
 from subrosa.records.vault.opener import Opener, opener
 
@@ -39,6 +42,7 @@ class Part:
     name: str
     roles: tuple[Role, ...]
     signs: bool = False
+    credential: CredentialKind = CredentialKind.TEACHER
 
 
 PRINCIPAL_PAGE = (
@@ -47,11 +51,12 @@ PRINCIPAL_PAGE = (
     "Whether somebody came and what was said is not asked by the school and not told by the center; no list of names; no "
     "pressure on records; time for supervision and training is given.",
 )
+LESSONS = "七年级1、2班，八年级3、4班"
 GUIDE = "docs/how-to/first-ten-minutes.md"
 LEAD = Part("shen", "沈若兰", (Role.LEAD,))
 PEOPLE = (
     Part("lin", "林知夏", (Role.COUNSELOR,), signs=True),
-    Part("zhou", "周明远", (Role.COUNSELOR, Role.CUSTODIAN)),
+    Part("zhou", "周明远", (Role.COUNSELOR, Role.CUSTODIAN), credential=CredentialKind.PROVINCIAL_B),
     Part("qian", "钱副校长", (Role.LEADERSHIP,)),
     Part("sun", "孙工", (Role.STEWARD,)),
 )
@@ -79,7 +84,7 @@ def found_center(lead: Part, passphrase: str, at: datetime) -> Actor:
 
 
 def join(part: Part, lead: Actor, passphrase: str, at: datetime) -> Actor:
-    """Invite a colleague, let him in by his link, and certify his key."""
+    """Invite a colleague, let him in by his link, and certify his key; a counselor's certificate is seen at the same time."""
     link, token = entrance.new_token()
     person.invite(by=lead, at=at, name=part.name, roles=part.roles, link=link, token=token)
     found = entrance.link_for(token)
@@ -91,6 +96,10 @@ def join(part: Part, lead: Actor, passphrase: str, at: datetime) -> Actor:
     row = staff(found.staff_id)
     assert row is not None, "the colleague was invited a moment ago"
     person.certify(by=lead, at=at, colleague=row)
+    if Role.COUNSELOR in part.roles:
+        enter_credential(
+            by=lead, at=at, colleague=row, kind=part.credential, number=f"DEMO-{part.sign_in.upper()}-2019"
+        )
     return Actor(Kind.STAFF, found.staff_id, private)
 
 
@@ -177,6 +186,8 @@ def _people_and_weeks(at: datetime) -> None:
     who_sat_down(weeks, students[7])
     publish_second(lead, at - PUBLISHED)
     sign(lin, at - PUBLISHED)
+    teaches = {"kind": TieKind.LESSON, "words": LESSONS}
+    enter_tie(by=lin, at=at - LATELY, colleague=counselors[0], **teaches)
 
 
 def demo_lines(url: str) -> list[str]:

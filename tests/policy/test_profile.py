@@ -14,6 +14,7 @@ OF_ITS_KIND = {
     "people.front_desk": ["0", "1", '"no"'],
     "people.outside_professionals": ["true", "-1"],
     "records.terms_begin": ["[]", '["02-30"]', '["2-15"]', '["02-15", "02-15"]', "[215]", '"02-15"'],
+    "standing.credential_reminder_days": ["[]", "[0]", "[30, 30]", "[true]", '"90"', "90"],
     "sessions.lengths_minutes": ["[]", "[9]", "[51]", "[30, true]", "30"],
     "devices.idle_lock_minutes": [
         "5",

@@ -5,16 +5,19 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from subrosa.desks.common import paper as printed
+from subrosa.desks.common.card import card
 from subrosa.desks.common.requests import Visit, audience
 from subrosa.desks.common.rulings import status_of
 from subrosa.policy.roles import Role
@@ -22,6 +25,7 @@ from subrosa.policy.ruling import Refused
 from subrosa.records.case.queries import cases_of_client, open_case_of, who_can_open
 from subrosa.records.consent import actions, queries
 from subrosa.records.person import queries as people
+from subrosa.records.person.ties import unnamed_ties
 from subrosa.records.school.calendar import calendar
 
 from .plain import openers, told
@@ -60,14 +64,14 @@ def _text(version: Any, language: str) -> list[Part]:
     return parts(version.text_zh if language.startswith("zh") else version.text_en)
 
 
-def _people(there: Visit, case: Any) -> dict[str, Any]:
-    """Who counsels with what qualification, who stands in, who can open the file."""
+def _people(there: Visit, case: Any, when: datetime | None = None) -> dict[str, Any]:
+    """Who counsels, with the card as it stood then; who stands in, who can open the file."""
     if case is None:
         return {}
     names = people.names(filter(None, [case.counselor_id, case.deputy_id]))
     return {
         "counselor": names.get(case.counselor_id, ""),
-        "qualification": people.qualification(case.counselor_id),
+        "card": card(case.counselor_id, when or there.at),
         "deputy": names.get(case.deputy_id, "") if case.deputy_id else "",
         "openers": openers(who_can_open(case.pk), there.by.id),
     }
@@ -101,6 +105,7 @@ def agreement(there: Visit) -> HttpResponse:
         "parts": _text(version, _language()) if version else [],
         "mine": _current(queries.consents(case.pk) if case else [], version),
         "seen_by": _seen_by(case, version),
+        "waits": unnamed_ties(case.counselor_id) > 0 if case else False,
         "objected": "objected" in there.request.GET,
         "ruling": ruling,
         "carried": [(name, there.request.POST[name]) for name in CARRIED if there.request.POST.get(name)],
@@ -149,7 +154,7 @@ def copy(there: Visit, key: UUID) -> HttpResponse:
         "parts": _text(one.agreement, one.language),
         "signed_now": "signed" in there.request.GET,
         "language": one.language,
-        **_people(there, case),
+        **_people(there, case, one.given_at),
     }
     return render(there.request, "client/copy.html", values)
 
@@ -160,7 +165,9 @@ def paper(there: Visit, key: UUID) -> HttpResponse:
     """The same as a PDF to keep: made now, in memory, shown and not saved; the file's name says nothing."""
     one, case = _own(there, key)
     day = one.signed_on or calendar().local(one.given_at)
-    about = _people(there, case)
+    about = _people(there, case, one.given_at)
+    with translation.override(one.language):
+        known = card(case.counselor_id, one.given_at).lines
     sheet = printed.Agreement(
         language=one.language,
         number=one.agreement.number,
@@ -169,7 +176,7 @@ def paper(there: Visit, key: UUID) -> HttpResponse:
         withdrawn_on=calendar().local(one.withdrawn_at) if one.withdrawn_at else None,
         parts=[printed.Part(part.head, part.paragraphs, part.items) for part in _text(one.agreement, one.language)],
         counselor=str(about.get("counselor", "")),
-        qualification=str(about.get("qualification", "")),
+        known=tuple(known),
     )
     try:
         made = printed.agreement(sheet)

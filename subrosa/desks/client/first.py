@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import uuid
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from subrosa.desks.common import slots
+from subrosa.desks.common.card import whom
 from subrosa.desks.common.requests import at, visit
 from subrosa.desks.common.rulings import status_of
 from subrosa.policy.actor import DOOR
@@ -26,15 +26,12 @@ from subrosa.records.appointment.first import first_contact
 from subrosa.records.appointment.queries import Offer
 from subrosa.records.person import clients, returning
 from subrosa.records.standing.queries import offered_to_new_clients
-from subrosa.records.vault import server
 
 from .cry import Cry, cry
+from .digits import TRIES, Press, press_of
 from .plain import told
 from .talk_text import reason_in_full
 
-LATEST = timedelta(hours=3)  # a page that lay open longer gets other digits
-SHOWN_AGAIN = timedelta(minutes=10)  # for the press whose answer got lost
-TRIES = 3
 REACHES = (
     (clients.COMES_BY, _("I just come by then")),
     (clients.NO_CONTACT, _("Do not contact me")),
@@ -122,36 +119,17 @@ def when(request: HttpRequest) -> HttpResponse:
         "days": slots.by_day(offers if chosen else _once_each(offers), names),
         "everybody": [(str(key), name) for key, name in names.items()],
         "whom": asked if chosen else "",
+        "cards": whom(chosen or names, moment),
         "missing": "slot" in request.GET,
     }
     return render(request, "client/when.html", values, status=200)
-
-
-@dataclass(frozen=True, slots=True)
-class Press:
-    """One press of the form: its key of repetition, the digits that its page carried, and when."""
-
-    request: HttpRequest
-    once: UUID
-    code: str
-    at: datetime
-
-
-def _press(request: HttpRequest) -> Press:
-    """The digits travel in the page under the server key, so that a press whose answer got lost shows the same ones."""
-    try:
-        once = UUID(request.POST.get("once", ""))
-    except ValueError:
-        once = uuid.uuid4()
-    carried = server.open_token("return code", request.POST.get("carried", ""), of=once, at=at(request))
-    return Press(request, once, carried or returning.new_code(), at(request))
 
 
 def first(request: HttpRequest) -> HttpResponse:
     """The second page, and by its button the third: the time is held, and these are the digits."""
     if visit(request) is not None:
         return redirect("talk")
-    press = _press(request)
+    press = press_of(request)
     if request.method != "POST":
         offer = slots.picked(request.GET.get("slot", ""))
         return _page(press, FirstForm(initial={"slot": slots.value_of(offer)})) if offer else when(request)
@@ -184,17 +162,10 @@ def _hold(press: Press, form: FirstForm, left: int = TRIES) -> HttpResponse:
             return _hold(replace(press, code=returning.new_code()), form, left - 1)
         raise
     again = made.client_id != newcomer.client.pk  # the same press a second time: the first one made it
-    shown = not again or _is_its_code(made, press)
+    shown = not again or press.is_of(made.client_id, made.booked_at)
     address = press.request.get_host()
     values = {"booking": made, "code": returning.grouped(press.code) if shown else "", "address": address}
     return render(press.request, "client/held.html", values)
-
-
-def _is_its_code(made: Any, press: Press) -> bool:
-    if press.at - made.booked_at > SHOWN_AGAIN:
-        return False
-    found = returning.open_with(press.code)
-    return found is not None and found.client == made.client_id
 
 
 def _page(
@@ -210,13 +181,14 @@ def _page(
         "form": form,
         "offer": offer,
         "counselor": names.get(offer.opening.staff_id, "") if offer else "",
+        "cards": whom({offer.opening.staff_id: ""}, press.at) if offer and offer.opening.staff_id in names else [],
         "reads": opens.get(offer.opening.staff_id) if offer else None,
         "ruling": replace(told(ruling), next=None) if ruling else None,
         "nearest": slots.nearest(offers, gone.starts_at, names) if gone else [],
         "several": len(names) > 1,
         "said": said,
         "once": press.once,
-        "carried": server.close_token("return code", press.code, of=press.once, until=press.at + LATEST),
+        "carried": press.carried(),
     }
     return render(press.request, "client/first.html", values, status=status)
 

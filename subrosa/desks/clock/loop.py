@@ -22,6 +22,9 @@ def _due() -> Iterator[tuple[str, Callable[[], int]]]:
     yield "files whose time is over", _owe_destructions
     yield "brief contacts whose time is over", _owe_brief_destruction
     yield "volumes of a term owed", _owe_archive_run
+    yield "letters whose time is over destroyed", _forget_letters
+    yield "credentials owed", _owe_credentials
+    yield "credentials that end", _remind_credentials
     yield "late duties on the lead's page", _climb
     yield "devices taken back", _take_devices_back
     yield "uploads that broke off swept away", _sweep_uploads
@@ -73,6 +76,47 @@ def _owe_archive_run() -> int:
         return 0
     owe_run(by=CLOCK, at=at, term=term)
     return 1
+
+
+def _owe_credentials() -> int:
+    """Counselors whose credential nobody has verified: each owes one, with a date, once."""
+    from subrosa.policy.actor import CLOCK  # noqa: PLC0415  Django is set up by `main`
+    from subrosa.records.audit.moment import now  # noqa: PLC0415  as above
+    from subrosa.records.standing.credentials import owe_credential  # noqa: PLC0415  as above
+    from subrosa.records.standing.qualified import without_credential  # noqa: PLC0415  as above
+
+    at = now()
+    rows = without_credential(at)
+    for row in rows:
+        owe_credential(by=CLOCK, at=at, colleague=row)
+    return len(rows)
+
+
+def _remind_credentials() -> int:
+    """Credentials that end in so many days: their owners are reminded, each time once."""
+    from subrosa.policy.actor import CLOCK  # noqa: PLC0415  Django is set up by `main`
+    from subrosa.records.audit.moment import now  # noqa: PLC0415  as above
+    from subrosa.records.standing.credentials import remind_credential, to_remind  # noqa: PLC0415  as above
+
+    at = now()
+    rows = to_remind(at)
+    for row in rows:
+        remind_credential(by=CLOCK, at=at, credential=row)
+    return len(rows)
+
+
+def _forget_letters() -> int:
+    """Letters whose time is over, by themselves or with their file: gone, with their keys. One act a letter."""
+    from subrosa.policy.actor import CLOCK  # noqa: PLC0415  Django is set up by `main`
+    from subrosa.records.audit.moment import now  # noqa: PLC0415  as above
+    from subrosa.records.correspondence.actions import forget  # noqa: PLC0415  as above
+    from subrosa.records.correspondence.queries import to_forget  # noqa: PLC0415  as above
+
+    at = now()
+    rows = to_forget(at)
+    for row in rows:
+        forget(by=CLOCK, at=at, letter=row)
+    return len(rows)
 
 
 def _climb() -> int:

@@ -26,11 +26,17 @@ WORDS = {
 }
 
 
-# What is said of something else than a time; to the client alone, and it names nothing.
+# What is said of something else than a time; it names nothing and nobody. All but the last two are to the client alone.
 PLAIN = {
     "plan": _("Something to look at lies there: what you two could agree on."),
     "letter": _("A letter lies there for you."),
+    "answered": _("Your letter has an answer."),
     "invited_back": _("The door is open. If you like, take a time; if not, that is fine too."),
+    "door_open": _("The door stays open. You need not answer, and nobody will ask."),
+    "ended": _(
+        "A client has ended it: a free decision, and no verdict on your work. What still belongs to it stands under “Owed”."
+    ),
+    "came_again": _("A client who had ended it would like to come again."),
 }
 
 

@@ -55,7 +55,7 @@ class Agreement:
     withdrawn_on: date | None
     parts: Sequence[Part]
     counselor: str = ""
-    qualification: str = ""
+    known: Sequence[str] = ()
 
 
 @functools.lru_cache(maxsize=1)
@@ -74,8 +74,7 @@ def _lines(sheet: Agreement) -> list[str]:
     if sheet.withdrawn_on:
         lines.append(gettext("Taken back on %(day)s") % {"day": date_format(sheet.withdrawn_on, "DATE_FORMAT")})
     if sheet.counselor:
-        known = f"{sheet.counselor}, {sheet.qualification}" if sheet.qualification else sheet.counselor
-        lines.append(gettext("With %(name)s") % {"name": known})
+        lines += [gettext("With %(name)s") % {"name": sheet.counselor}, *sheet.known]
     return lines
 
 

@@ -27,6 +27,7 @@ from .situations import SITUATIONS
 
 TEAM = ((Role.COUNSELOR, "duty"), (Role.CUSTODIAN, "archive"))  # the team by which one sees that somebody waits
 KEEP_NUMBERS = frozenset({Role.LEAD, Role.COUNSELOR})
+CONFIRM = frozenset({Role.LEAD, Role.STEWARD})
 
 
 def _newcomers(there: Visit) -> list[Any]:
@@ -56,6 +57,7 @@ def standing(there: Visit) -> HttpResponse:
         "mine": mine,
         "owed": owed_shown(owed_by(there.by.id), there.at),
         "newcomers": _newcomers(there),
+        "confirms": bool(there.roles & CONFIRM),
         "numbers_url": reverse("numbers") if there.roles & KEEP_NUMBERS else "",
         "margin": margin("ETH-01", "COMP-01"),
         "once": uuid.uuid4(),

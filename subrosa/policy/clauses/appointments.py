@@ -46,6 +46,12 @@ def new_clients_go_to_who_receives(facts: SlotFacts) -> bool:
     return facts.counselor_receives
 
 
+@clause("COMP-01", since=SINCE, missing=("verified_credential",))
+def new_clients_go_to_who_is_verified(facts: SlotFacts) -> bool:
+    """A first booking needs one credential that somebody else has seen and that lasts; running cases ask for nothing."""
+    return facts.verified or not facts.new_client
+
+
 @clause("MGMT-01", since=SINCE, otherwise=Outcome.NOT_YET, missing=("principal_page",))
 def a_center_opens_with_the_principals_page_signed(facts: SlotFacts) -> bool:
     """Nobody is booked before the principal has signed what the center will not tell."""

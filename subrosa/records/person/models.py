@@ -14,14 +14,16 @@ from subrosa.records.vault.models import Keypair
 
 
 class Staff(SchoolRow):
-    """A colleague: roles, state, and whether new clients are offered this person. `sign_in_mark` is an HMAC of the name."""
+    """A colleague: roles, state, and whether new clients are offered this person. `sign_in_mark` is an HMAC of the name.
+
+    `credential_by` is the day until which somebody who was here before the register of credentials is offered without one.
+    """
 
     plain: ClassVar[frozenset[str]] = frozenset(
-        {"roles", "state", "receiving", "sign_in_mark", "keypair", "invited_at", "outside", "room"}
+        {"roles", "state", "receiving", "sign_in_mark", "keypair", "invited_at", "outside", "room", "credential_by"}
     )
 
     name = PersonalField(number=10)
-    qualification = PersonalField(number=11, null=True)
     roles = ArrayField(models.CharField(max_length=20))
     state = models.CharField(max_length=10, default="invited")
     receiving = models.BooleanField(default=False)
@@ -32,12 +34,33 @@ class Staff(SchoolRow):
         Keypair, models.PROTECT, db_constraint=False, db_index=False, related_name="+", null=True
     )
     invited_at = models.DateTimeField()
+    credential_by = models.DateField(null=True)
 
     class Meta(SchoolRow.Meta):
         constraints: ClassVar[list[Any]] = [
             *SchoolRow.Meta.constraints,
             SameSchool(field="keypair", name="person_staff_keypair_same_school"),
             models.UniqueConstraint(fields=["school_id", "sign_in_mark"], name="person_staff_sign_in"),
+        ]
+
+
+class Tie(SchoolRow):
+    """What a counselor also is to some classes, or one sentence of the own; the agreement names it once `named_at` stands."""
+
+    plain: ClassVar[frozenset[str]] = frozenset({"staff", "kind", "entered_by", "entered_at", "named_at", "ended_at"})
+
+    staff = models.ForeignKey(Staff, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    kind = models.CharField(max_length=20)
+    words = PersonalField(number=161)
+    entered_by = models.UUIDField()
+    entered_at = models.DateTimeField()
+    named_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta(SchoolRow.Meta):
+        constraints: ClassVar[list[Any]] = [
+            *SchoolRow.Meta.constraints,
+            SameSchool(field="staff", name="person_tie_staff_same_school"),
         ]
 
 

@@ -104,12 +104,6 @@ def some_sign_ins(count: int) -> list[str]:
     return [name for name in names if not name.startswith(PREFIX)][:count]
 
 
-def qualification(key: UUID) -> Opened:
-    """What a counselor is qualified by, as the agreement names it; empty where nothing was entered (CON-03)."""
-    row = Staff.objects.filter(pk=key).first()
-    return open_personal(row, "qualification") if row else Opened("")
-
-
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far the keys of a center have come: house key, seats shown, keys split over them, teams made."""

@@ -1,1 +1,1 @@
-"""Who is bound by which version of the code, and who receives clients."""
+"""Who is bound by which version of the code, who is qualified by what, and who receives clients."""

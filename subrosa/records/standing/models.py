@@ -53,6 +53,37 @@ class Signature(SchoolRow):
         ]
 
 
+class Credential(SchoolRow):
+    """What one counselor is qualified by: kind, number, and until when (None: without end).
+
+    `seen_by` is whoever saw the original, never its owner; `reminded` the last reminder, as days before the end.
+    """
+
+    plain: ClassVar[frozenset[str]] = frozenset(
+        {"staff", "kind", "until", "entered_at", "seen_by", "seen_at", "ended_at", "reminded"}
+    )
+
+    staff = models.ForeignKey(Staff, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    kind = models.CharField(max_length=20)
+    number = PersonalField(number=160)
+    until = models.DateField(null=True)
+    entered_at = models.DateTimeField()
+    seen_by = models.ForeignKey(Staff, models.PROTECT, db_constraint=False, db_index=False, related_name="+", null=True)
+    seen_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    reminded = models.SmallIntegerField(null=True)
+
+    class Meta(SchoolRow.Meta):
+        constraints: ClassVar[list[Any]] = [
+            *SchoolRow.Meta.constraints,
+            SameSchool(field="staff", name="standing_credential_staff_same_school"),
+            SameSchool(field="seen_by", name="standing_credential_seen_by_same_school"),
+            models.CheckConstraint(
+                condition=~models.Q(seen_by=models.F("staff")), name="standing_credential_not_by_oneself"
+            ),
+        ]
+
+
 class PrincipalPage(SchoolRow):
     """What the principal signed at founding: no names of who comes, no pressure on records (MGMT-01, MGMT-02)."""
 

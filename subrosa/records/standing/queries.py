@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Max
@@ -12,11 +12,12 @@ from django.db.models import Max
 from subrosa.records.duty.queries import late_records
 from subrosa.records.person.models import Staff
 from subrosa.records.person.queries import Colleague, colleague
-from subrosa.records.school.calendar import school_profile
+from subrosa.records.school.calendar import calendar, school_profile
 from subrosa.records.vault.opened import Opened
 from subrosa.records.vault.server import open_personal
 
 from .models import CodeVersion, PrincipalPage, Signature
+from .qualified import in_time, qualified
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class Standing:
     overdue: bool
     late_records: int = 0
     pause_after_late: int = 3
+    verified: bool = False
+    credential_by: date | None = None
 
     @property
     def paused_by_late(self) -> bool:
@@ -45,7 +48,12 @@ class Standing:
     def offered(self) -> bool:
         """New clients are offered this person."""
         ready = self.person.state == "active" and self.person.receiving and self.signed > 0
-        return ready and not self.overdue and not self.paused_by_late
+        return ready and not self.overdue and not self.paused_by_late and not self.paused_by_credential
+
+    @property
+    def paused_by_credential(self) -> bool:
+        """Nobody has verified a credential that lasts, and the time to enter one is over; running cases go on."""
+        return not self.verified and self.credential_by is None
 
 
 def version_in_force() -> CodeVersion | None:
@@ -69,7 +77,8 @@ def versions() -> list[CodeVersion]:
 def _standings(found: Iterable[Staff], at: datetime) -> list[Standing]:
     rows = list(found)
     late, most = late_records([row.pk for row in rows], at), school_profile()["records.pause_new_clients_after_late"]
-    latest = version_in_force()
+    latest, day = version_in_force(), calendar().local(at)
+    verified = qualified([row.pk for row in rows], day)
     signed = dict(Signature.objects.values_list("staff").annotate(n=Max("version__number")))
     result = []
     for row in rows:
@@ -77,7 +86,9 @@ def _standings(found: Iterable[Staff], at: datetime) -> list[Standing]:
         overdue = latest is not None and 0 < number < latest.number and at > latest.sign_until
         person = colleague(row)
         in_force, until = (latest.number, latest.sign_until) if latest else (0, None)
-        result.append(Standing(person, in_force, number, until, overdue, late.get(row.pk, 0), most))
+        by = row.credential_by if in_time(row, day) else None
+        state = (late.get(row.pk, 0), most, row.pk in verified, by)
+        result.append(Standing(person, in_force, number, until, overdue, *state))
     return result
 
 
@@ -87,7 +98,7 @@ def standing_of(key: UUID, at: datetime) -> Standing:
 
 
 def standings(at: datetime) -> list[Standing]:
-    """How everybody stands, in the order of invitation: four statements for any number of colleagues."""
+    """How everybody stands, in the order of invitation: five statements for any number of colleagues."""
     return _standings(Staff.objects.select_related("keypair").order_by("invited_at", "id"), at)
 
 

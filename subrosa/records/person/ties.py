@@ -1,0 +1,59 @@
+"""Ties between a counselor and classes of the school, named in the agreement (REL-01, CON-03).
+
+Which class a client is in stands nowhere here: every tie of a counselor is named to every client of that counselor, as the
+timetable names it anyway. Nothing is compared, so nothing has to be opened.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from subrosa.policy.credentials import TieKind
+from subrosa.records.vault.opened import Opened
+from subrosa.records.vault.server import open_personal
+
+from .models import Tie
+
+
+@dataclass(frozen=True, slots=True)
+class TieShown:
+    """One tie, opened with the server key. `by_oneself`: entered by the counselor, who may end it."""
+
+    id: UUID
+    kind: TieKind
+    words: Opened
+    named: bool
+    by_oneself: bool
+
+
+def tie(key: UUID) -> Tie | None:
+    """One tie."""
+    return Tie.objects.select_related("staff").filter(pk=key).first()
+
+
+def ties_of(staff: UUID) -> list[TieShown]:
+    """The ties of one colleague that stand now, oldest first."""
+    return [_shown(row) for row in Tie.objects.filter(staff_id=staff, ended_at=None).order_by("entered_at", "id")]
+
+
+def named_ties(staff: list[UUID], at: datetime) -> dict[UUID, list[TieShown]]:
+    """The ties that an agreement named at a moment, by counselor: in one statement for any number of them."""
+    rows = Tie.objects.filter(staff_id__in=staff, named_at__lte=at).filter(Q(ended_at=None) | Q(ended_at__gt=at))
+    found: dict[UUID, list[TieShown]] = {}
+    for row in rows.order_by("entered_at", "id"):
+        found.setdefault(row.staff_id, []).append(_shown(row))
+    return found
+
+
+def unnamed_ties(staff: UUID) -> int:
+    """How many ties of a counselor the agreement does not name yet."""
+    return Tie.objects.filter(staff_id=staff, named_at=None, ended_at=None).count()
+
+
+def _shown(row: Tie) -> TieShown:
+    words = open_personal(row, "words")
+    return TieShown(row.pk, TieKind(row.kind), words, row.named_at is not None, row.entered_by == row.staff_id)

@@ -1,0 +1,174 @@
+"""The register of credentials (COMP-01): entered, verified by somebody else who saw the original, reminded of before a date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from subrosa.policy.actor import Actor
+from subrosa.policy.acts import Act
+from subrosa.policy.credentials import CredentialKind, next_mark, step_due
+from subrosa.policy.facts import CredentialFacts, ReminderFacts
+from subrosa.policy.qualifying import VERIFIERS
+from subrosa.policy.roles import Role
+from subrosa.policy.ruling import Owed
+from subrosa.records import audit
+from subrosa.records.duty.book import open_duty
+from subrosa.records.duty.models import Duty
+from subrosa.records.person.models import Staff
+from subrosa.records.school.calendar import calendar, school_profile
+from subrosa.records.vault import server
+
+from .models import Credential
+from .qualified import qualified, reminders_due, without_credential
+
+LONGEST = 60  # characters of a number
+WAITS, OWED, ENDS = "credential_waits", "credential", "credential_ends"  # kinds of duty
+LOOKED_AT_WITHIN = 5  # school days until somebody has seen an original
+
+
+def _verifier(by: Actor) -> bool:
+    row = Staff.objects.filter(pk=by.id).first()
+    return row is not None and bool(VERIFIERS & {Role(one) for one in row.roles})
+
+
+def _enter_facts(
+    *, by: Actor, at: datetime, colleague: Staff, kind: str, number: str, until: date | None = None, **_: Any
+) -> tuple[CredentialFacts]:
+    lacks = [] if kind in set(CredentialKind) else ["credential_kind"]
+    if not number.strip() or len(number) > LONGEST:
+        lacks.append("credential_number")
+    lasts = until is None or until >= calendar().local(at)
+    return (CredentialFacts(colleague.pk == by.id, _verifier(by), tuple(lacks), lasts=lasts),)
+
+
+@audit.act(Act.ENTER_CREDENTIAL, on="colleague", facts=_enter_facts)
+def enter_credential(
+    *,
+    by: Actor,
+    at: datetime,
+    colleague: Staff,
+    kind: str,
+    number: str,
+    until: date | None = None,
+    once: UUID | None = None,
+) -> Credential:
+    """Enter a credential. The own one waits for somebody who sees the original; for a colleague it lies in one's hands now."""
+    row = Credential(staff=colleague, kind=kind, until=until, entered_at=at)
+    server.close_personal(row, "number", number.strip())
+    if colleague.pk == by.id:
+        row.save(force_insert=True)
+        due = calendar().after_school_days(at, LOOKED_AT_WITHIN)
+        open_duty(owed=Owed(WAITS, "COMP-01", due, _who_looks(colleague)), about=row, actor=by.id, at=at)
+        return row
+    row.seen_by_id, row.seen_at = by.id, at
+    row.save(force_insert=True)
+    _settle_owed(colleague.pk, by.id, at)
+    return row
+
+
+def _verify_facts(*, by: Actor, at: datetime, credential: Credential, **_: Any) -> tuple[CredentialFacts]:
+    waits = credential.seen_at is None and credential.ended_at is None
+    lasts = credential.until is None or credential.until >= calendar().local(at)
+    return (CredentialFacts(credential.staff_id == by.id, verifier=True, waits=waits, lasts=lasts),)
+
+
+@audit.act(Act.VERIFY_CREDENTIAL, on=("credential.staff", "credential"), facts=_verify_facts)
+def verify_credential(*, by: Actor, at: datetime, credential: Credential, once: UUID | None = None) -> Credential:
+    """Somebody else has seen the original: from now on it stands on the card."""
+    credential.seen_by_id, credential.seen_at = by.id, at
+    credential.save(update_fields=["seen_by", "seen_at"])
+    _settle(credential, by.id, at)
+    _settle_owed(credential.staff_id, by.id, at)
+    return credential
+
+
+def _end_facts(*, by: Actor, credential: Credential, **_: Any) -> tuple[CredentialFacts]:
+    return (CredentialFacts(credential.staff_id == by.id, _verifier(by)),)
+
+
+@audit.act(Act.END_CREDENTIAL, on=("credential.staff", "credential"), facts=_end_facts)
+def end_credential(*, by: Actor, at: datetime, credential: Credential, once: UUID | None = None) -> Credential:
+    """Take one back: it was mistyped, or is no more. It goes from the card at once; the row stays."""
+    if credential.ended_at is None:
+        credential.ended_at = at
+        credential.save(update_fields=["ended_at"])
+        _settle(credential, by.id, at)
+    return credential
+
+
+def _owe_facts(*, at: datetime, colleague: Staff, **_: Any) -> tuple[ReminderFacts]:
+    return (ReminderFacts(bool(without_credential(at, colleague.pk))),)
+
+
+@audit.act(Act.OWE_CREDENTIAL, on="colleague", facts=_owe_facts)
+def owe_credential(*, by: Actor, at: datetime, colleague: Staff) -> Staff:
+    """A counselor without a verified credential owes one, with a date; where new clients are offered until a day, that day."""
+    year = calendar()
+    due = year.after_term_days(at, school_profile()["standing.credential_entered_days_of_term_time"])
+    if colleague.credential_by is not None and colleague.credential_by >= year.local(at):
+        due = year.end_of(colleague.credential_by)
+    open_duty(owed=Owed(OWED, "COMP-01", due, colleague.pk), about=colleague, actor=by.id, at=at)
+    return colleague
+
+
+def _steps() -> list[int]:
+    return list(school_profile()["standing.credential_reminder_days"])
+
+
+def _remind_facts(*, at: datetime, credential: Credential, **_: Any) -> tuple[ReminderFacts]:
+    stands = credential.seen_at is not None and credential.ended_at is None and credential.until is not None
+    if not stands or credential.until is None:
+        return (ReminderFacts(due=False),)
+    step = step_due(credential.until, calendar().local(at), _steps(), credential.reminded)
+    return (ReminderFacts(step is not None),)
+
+
+@audit.act(Act.REMIND_CREDENTIAL, on=("credential.staff", "credential"), facts=_remind_facts)
+def remind_credential(*, by: Actor, at: datetime, credential: Credential) -> Credential:
+    """So many days are left: owed until the next reminder, the last until the day itself. One at a time stands on the list."""
+    assert credential.until is not None, "the charter asked"
+    year = calendar()
+    step = step_due(credential.until, year.local(at), _steps(), credential.reminded)
+    assert step is not None, "the charter asked"
+    _settle(credential, by.id, at)
+    credential.reminded = step
+    credential.save(update_fields=["reminded"])
+    day = date.fromordinal(credential.until.toordinal() - next_mark(step, _steps()))
+    owed = Owed(ENDS, "COMP-01", year.end_of(day), credential.staff_id)
+    open_duty(owed=owed, about=credential, actor=by.id, at=at)
+    return credential
+
+
+def to_remind(at: datetime) -> list[Credential]:
+    """What the clock reminds of today."""
+    return reminders_due(calendar().local(at), _steps())
+
+
+def _settle(credential: Credential, by: UUID, at: datetime) -> None:
+    about = f"{Credential._meta.label}:{credential.pk}"
+    Duty.objects.filter(kind__in=(WAITS, ENDS), about=about, settled_at=None).update(settled_at=at, settled_by=by)
+
+
+def _settle_owed(staff: UUID, by: UUID, at: datetime) -> None:
+    """One credential was seen: nothing is owed any more where it outlasts what was reminded of."""
+    if not qualified([staff], calendar().local(at)):
+        return
+    Duty.objects.filter(kind=OWED, owner_id=staff, settled_at=None).update(settled_at=at, settled_by=by)
+    seen = list(Credential.objects.filter(staff_id=staff, ended_at=None).exclude(seen_at=None))
+    longest = max(one.until or date.max for one in seen)
+    for one in seen:
+        if (one.until or date.max) < longest:
+            _settle(one, by, at)
+
+
+def _who_looks(colleague: Staff) -> UUID | None:
+    """Who is asked to see an original: another lead; where the lead counsels alone, the steward; else the whole center."""
+    rows = list(Staff.objects.filter(state="active").exclude(pk=colleague.pk).order_by("invited_at", "id"))
+    return next((one.pk for role in (Role.LEAD, Role.STEWARD) for one in _with(rows, role)), None)
+
+
+def _with(rows: Iterable[Staff], role: Role) -> Iterable[Staff]:
+    return (one for one in rows if role in one.roles)

@@ -1,0 +1,75 @@
+"""Ties between a counselor and classes: entered by either, named by the counselor, ended (REL-01, CON-03)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from subrosa.policy.actor import Actor
+from subrosa.policy.acts import Act
+from subrosa.policy.credentials import TieKind
+from subrosa.policy.facts import TieFacts
+from subrosa.policy.roles import Role
+from subrosa.policy.ruling import Owed
+from subrosa.records import audit
+from subrosa.records.duty.book import open_duty, settle
+from subrosa.records.person.models import Staff, Tie
+from subrosa.records.school.calendar import calendar
+from subrosa.records.vault.server import close_personal
+
+LONGEST = 120  # characters
+UNNAMED = "name_tie"  # the duty
+
+
+def _role(by: Actor, role: Role) -> bool:
+    row = Staff.objects.filter(pk=by.id).first()
+    return row is not None and role in row.roles
+
+
+def _enter_facts(*, by: Actor, colleague: Staff, kind: str, words: str, **_: Any) -> tuple[TieFacts]:
+    lacks = [] if kind in set(TieKind) else ["tie_kind"]
+    if not words.strip() or len(words) > LONGEST:
+        lacks.append("tie_words")
+    return (TieFacts(colleague.pk == by.id, _role(by, Role.LEAD), tuple(lacks)),)
+
+
+@audit.act(Act.ENTER_TIE, on="colleague", facts=_enter_facts)
+def enter_tie(*, by: Actor, at: datetime, colleague: Staff, kind: str, words: str, once: UUID | None = None) -> Tie:
+    """A tie: classes, or a sentence of the own. The own one is named at once; what the lead enters waits for its owner."""
+    row = Tie(staff=colleague, kind=kind, entered_by=by.id, entered_at=at)
+    row.named_at = at if colleague.pk == by.id else None
+    close_personal(row, "words", " ".join(words.split()))
+    row.save(force_insert=True)
+    if row.named_at is None:
+        due = calendar().after_school_days(at, 1)
+        open_duty(owed=Owed(UNNAMED, "CON-03", due, colleague.pk), about=row, actor=by.id, at=at)
+    return row
+
+
+def _name_facts(*, by: Actor, tie: Tie, **_: Any) -> tuple[TieFacts]:
+    return (TieFacts(tie.staff_id == by.id),)
+
+
+@audit.act(Act.NAME_TIE, on=("tie.staff", "tie"), facts=_name_facts)
+def name_tie(*, by: Actor, at: datetime, tie: Tie, once: UUID | None = None) -> Tie:
+    """Take a tie that the lead entered into the own restrictions: from now on the agreement names it."""
+    if tie.named_at is None:
+        tie.named_at = at
+        tie.save(update_fields=["named_at"])
+        settle(kind=UNNAMED, about=tie, by=by.id, at=at)
+    return tie
+
+
+def _end_facts(*, by: Actor, tie: Tie, **_: Any) -> tuple[TieFacts]:
+    return (TieFacts(tie.staff_id == by.id == tie.entered_by, _role(by, Role.LEAD)),)
+
+
+@audit.act(Act.END_TIE, on=("tie.staff", "tie"), facts=_end_facts)
+def end_tie(*, by: Actor, at: datetime, tie: Tie, once: UUID | None = None) -> Tie:
+    """It is no more: copies that were signed before go on naming it."""
+    if tie.ended_at is None:
+        tie.ended_at = at
+        tie.save(update_fields=["ended_at"])
+        settle(kind=UNNAMED, about=tie, by=by.id, at=at)
+    return tie
