@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "subrosa.records.attachment.apps.AttachmentConfig",
     "subrosa.records.archive.apps.ArchiveConfig",
     "subrosa.records.outreach.apps.OutreachConfig",
+    "subrosa.records.correspondence.apps.CorrespondenceConfig",
     "subrosa.desks.common.apps.CommonConfig",
     "subrosa.desks.counselor.apps.CounselorConfig",
     "subrosa.desks.lead.apps.LeadConfig",

@@ -13,6 +13,7 @@ from .row import Row, only
 REASONS = ("reads_along", "report", "home")  # somebody reads along, a report is under way, a home that harms
 OPENINGS = frozenset(  # what is said in a file was opened
     {Act.READ_NOTES, Act.LOOK_BACK, Act.READ_REASON, Act.READ_REQUEST, Act.READ_ATTACHMENT, Act.READ_CLIENT_PAGE}
+    | {Act.OPEN_LETTER}
 )
 NEVER = OPENINGS | {Act.OPEN_CASE, Act.GRANT_CASE, Act.SHARE_WITH_CLIENT, Act.NAME_HOLDER, Act.RECOVER_CASE}
 WITHHOLDING: Mapping[Act, Row] = MappingProxyType(

@@ -12,7 +12,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from subrosa.desks.client import first
+from subrosa.desks.client import digits
 from subrosa.desks.common import help
 from subrosa.policy import helplines
 from subrosa.records.appointment.models import Booking
@@ -104,7 +104,7 @@ def test_a_press_whose_answer_got_lost_shows_the_same_digits(door: Door, center:
     shown = [DIGITS.search(hand.client.post("/talk/first/", fields).content.decode()) for _ in (1, 2)]
     assert shown[0] and shown[1] and shown[0][1] == shown[1][1]
     assert Client.objects.count() == before + 1
-    hand.at += first.SHOWN_AGAIN + timedelta(seconds=1)
+    hand.at += digits.SHOWN_AGAIN + timedelta(seconds=1)
     late = hand.post("/talk/first/", **fields)
     assert late.status_code == 200 and not DIGITS.search(late.content.decode()), "whoever presses Back later sees none"
 
@@ -121,7 +121,7 @@ def test_two_who_drew_the_same_four_digits_both_get_a_time(
     hold(door(), center)
     taken = Account.objects.order_by("-made_at").values_list("sign_in", flat=True)[0].removeprefix("back-")
     drawn = iter([taken + "0" * 12, returning.new_code()])
-    monkeypatch.setattr(first.returning, "new_code", lambda: next(drawn))
+    monkeypatch.setattr(digits.returning, "new_code", lambda: next(drawn))
     answer = hold(door(), center, days=2, carried="")
     assert answer.status_code == 200 and DIGITS.search(answer.content.decode())
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from subrosa.desks.common.requests import at, safe_next, who
 from subrosa.policy.actor import DOOR, Actor, Kind
 from subrosa.policy.ruling import Refused
+from subrosa.records.correspondence.queries import writes_only
 from subrosa.records.person import entrance, returning
 
 from .plain import told
@@ -56,9 +58,10 @@ def back(request: HttpRequest) -> HttpResponse:
         entrance.end(before.session)
     session, cookie = entrance.new_session(Kind.CLIENT, found.client, found.pair, found.private, at=at(request))
     returning.come_back(by=Actor(Kind.CLIENT, found.client), at=at(request), code=code, session=session)
-    return with_cookie(redirect(safe_next(request, "/mine/")), cookie)
+    otherwise = reverse("mine_letters" if writes_only(found.client) else "mine")
+    return with_cookie(redirect(safe_next(request, otherwise)), cookie)
 
 
 def _page(request: HttpRequest, form: BackForm, *, status: int, ruling: object = None) -> HttpResponse:
-    values = {"form": form, "ruling": ruling, "next": safe_next(request, "/mine/")}
+    values = {"form": form, "ruling": ruling, "next": safe_next(request, "")}
     return render(request, "client/back.html", values, status=status)

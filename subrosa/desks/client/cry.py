@@ -24,9 +24,9 @@ class Cry:
     why: str = ""
 
 
-def cry(by: Actor, at: datetime, request: HttpRequest, once: UUID | None) -> Cry:
+def cry(by: Actor, at: datetime, request: HttpRequest, once: UUID | None, *, box: str = "reason") -> Cry:
     """Send what stands in the box as it stands; the form stays as it was."""
-    text = line_ends(request.POST.get("reason", ""))[:MOST_SENT]
+    text = line_ends(request.POST.get(box, ""))[:MOST_SENT]
     name, contact = request.POST.get("name", "").strip(), request.POST.get("contact", "").strip()
     reach = " · ".join(one for one in (name, contact) if one)
     key = uuid5(once or NAMESPACE_OID, f"duty {text}")  # the key of booking is another; the same words are sent once

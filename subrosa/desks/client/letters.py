@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -19,9 +20,12 @@ from subrosa.policy.roles import Role
 from subrosa.records.case import queries
 from subrosa.records.case.farewell import read_letter
 from subrosa.records.case.handing import holds_shared
+from subrosa.records.correspondence import queries as correspondence
+from subrosa.records.person.entrance import by_return_code, just_begun
 from subrosa.records.person.queries import names
 from subrosa.records.school.calendar import calendar
 
+from .mail import read_mail
 from .unlocking import back_in, with_cookie
 
 SALT, FOR = "letters", timedelta(minutes=10)  # how long what was opened by the passphrase may still be printed
@@ -32,23 +36,30 @@ SALT, FOR = "letters", timedelta(minutes=10)  # how long what was opened by the 
 def letters(there: Visit) -> HttpResponse:
     """Asks first; on the center's device, which a counselor handed over a moment ago, it opens at once."""
     rows = queries.letters(one.pk for one in queries.cases_of_client(there.by.id))
-    here = handed.in_hand(there.request) is not None
-    if not rows or (there.request.method != "POST" and not here):
-        return _page(there, rows)
+    written = correspondence.of_client(there.by.id)
+    opens = handed.in_hand(there.request) is not None or _digits_just_typed(there)
+    if not (rows or written) or (there.request.method != "POST" and not opens):
+        return _page(there, rows, written)
     cookie = ""
-    if not here:
+    if not opens:
         again = back_in(there, there.request.POST.get("passphrase", ""))
         if again is None:
-            return _page(there, rows, tried=True, status=403)
+            return _page(there, rows, written, tried=True, status=403)
         there, cookie = again
-    opened = [_opened(there, row) for row in rows]
-    return with_cookie(_page(there, rows, opened=opened), cookie) if cookie else _page(there, rows, opened=opened)
+    shown = {"shown": True, "opened": [_opened(there, row) for row in rows], "mail": read_mail(there, written)}
+    return with_cookie(_page(there, rows, written, **shown), cookie)
 
 
-def _page(
-    there: Visit, rows: list[Any], *, opened: list[dict[str, Any]] | None = None, tried: bool = False, status: int = 200
-) -> HttpResponse:
-    values = {"rows": rows, "opened": opened, "tried": tried}
+def _digits_just_typed(there: Visit) -> bool:
+    """Who came by the sixteen digits a moment ago need not type them twice."""
+    found = who(there.request)
+    return found is not None and just_begun(found.session, there.at) and by_return_code(there.by.id)
+
+
+def _page(there: Visit, rows: Sequence[Any], written: Sequence[Any], *, status: int = 200, **more: Any) -> HttpResponse:
+    newest = written[0] if written and "sent" in there.request.GET else None
+    sent = {"due": correspondence.answer_due([newest]).get(newest.pk)} if newest else None
+    values = {"rows": rows, "some": bool(rows or written), "sent": sent, **more}
     return render(there.request, "client/letters.html", values, status=status)
 
 

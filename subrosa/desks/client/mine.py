@@ -1,4 +1,4 @@
-"""My things: appointments, the agreement, what I wrote, who can open my file; "I cannot come" and "I don't want to go on"."""
+"""My things: appointments, the agreement, what I wrote, who can open my file; and "I cannot come"."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from subrosa.records.appointment import actions, queries
 from subrosa.records.appointment.queries import Offer
 from subrosa.records.case.queries import cases_of_client, latest_plan, letters, open_case_of, who_can_open
 from subrosa.records.case.queries import goals as goals_of_case
-from subrosa.records.consent import actions as consent
 from subrosa.records.consent.queries import consents, in_force
 from subrosa.records.person import queries as people
 
+from . import mail
 from .plain import STATES, openers, told
 
 PAST = 6
@@ -95,12 +95,14 @@ def mine(there: Visit) -> HttpResponse:
         "once": uuid.uuid4(),
         "request_path": there.request.path,
         "case": case,
-        "running": case is not None and case.state == "open",
+        "running": case is not None and case.state == "open" and case.left_at is None,
+        "ended": case is not None and case.state == "open" and case.left_at is not None,
         "agreement": latest,
         "signed": current,
         "signed_in_force": bool(current and latest and current.agreement_id == latest.pk),
         "wrote": sum(1 for one in [*ahead, *past] if one.row.reason or one.row.unsaid),
         **_agreed_on(case, cases),
+        "mail": mail.standing(there.by.id),
         "last_held": next((one.row for one in past if one.row.state == "held"), None),
         "left": "left" in there.request.GET,
         "openers": openers(who_can_open(case.pk), there.by.id) if case else [],
@@ -125,17 +127,3 @@ def cancel(there: Visit, key: UUID) -> HttpResponse:
             ruling, status = told(refused.ruling), 403
     values = {"row": row, "ruling": ruling, "once": uuid.uuid4(), "open": row.state == "booked"}
     return render(there.request, "client/cancel.html", values, status=status)
-
-
-@audience(Role.CLIENT)
-def stop(there: Visit) -> HttpResponse:
-    """I don't want to go on: the signature is taken back and what lies ahead is given back, at once."""
-    case = open_case_of(there.by.id)
-    if there.request.method != "POST":
-        ahead, _past = _appointments(there)
-        return render(there.request, "client/stop.html", {"case": case, "ahead": ahead, "once": uuid.uuid4()})
-    if case is not None:
-        consent.withdraw(by=there.by, at=there.at, case=case, once=there.once)
-    for one in _appointments(there)[0]:
-        actions.cancel(by=there.by, at=there.at, booking=one.row)
-    return render(there.request, "client/stopped.html")

@@ -9,6 +9,7 @@ from . import (
     back,
     cards,
     devices,
+    ending,
     file,
     first,
     here,
@@ -19,6 +20,7 @@ from . import (
     slip,
     talk,
     words,
+    write,
 )
 
 urlpatterns = [
@@ -27,6 +29,7 @@ urlpatterns = [
     path("talk/times/", talk.times, name="talk_times"),
     path("talk/first/", first.first, name="talk_first"),
     path("talk/sent/", first.sent, name="talk_sent"),
+    path("write/", write.write, name="write"),
     path("back/", back.back, name="back"),
     path("kept/", kept.kept, name="kept"),
     path("slip/", slip.slip, name="slip"),
@@ -37,7 +40,8 @@ urlpatterns = [
     path("mine/cancel/<uuid:key>/", mine.cancel, name="mine_cancel"),
     path("mine/devices/", devices.devices, name="mine_devices"),
     path("mine/passphrase/", devices.passphrase, name="mine_passphrase"),
-    path("mine/stop/", mine.stop, name="mine_stop"),
+    path("mine/stop/", ending.stop, name="mine_stop"),
+    path("mine/again/", ending.again, name="mine_again"),
     path("mine/cards/", cards.cards, name="mine_cards"),
     path("mine/agreement/", agreement.agreement, name="mine_agreement"),
     path("mine/agreement/<uuid:key>/", agreement.copy, name="mine_agreement_copy"),
@@ -45,6 +49,7 @@ urlpatterns = [
     path("mine/plan/", agreed.plan, name="mine_plan"),
     path("mine/goals/", agreed.goals, name="mine_goals"),
     path("mine/letters/", letters.letters, name="mine_letters"),
+    path("mine/write/", write.own, name="mine_write"),
     path("mine/letters/<uuid:key>/", letters.paper, name="mine_letter_paper"),
     path("mine/words/", file.words, name="mine_words"),
     path("mine/words/<uuid:key>/<slug:which>/", words.leave, name="mine_leave_words"),

@@ -26,8 +26,8 @@ from subrosa.records.appointment.resting import resting_of
 from subrosa.records.appointment.sitting import unfinished
 from subrosa.records.case.mine import cases_by_need
 from subrosa.records.case.queries import my_case_count, shared_with
+from subrosa.records.correspondence.queries import waiting
 from subrosa.records.duty.queries import newest_needs, owed_by, owed_count
-from subrosa.records.outreach.queries import waiting
 from subrosa.records.person.clients import Identity, read_identities
 from subrosa.records.standing.queries import standing_of
 
@@ -101,7 +101,7 @@ def _case(row: Any, known: dict[UUID, Identity], need: str = "") -> dict[str, An
         "row": row,
         "name": who.name if who else "",
         "of": who.class_name if who else "",
-        "state": CASE_STATES[row.state],
+        "state": CASE_STATES["left" if row.state == "open" and row.left_at else row.state],
         "need": title(need) if need else "",
     }
 

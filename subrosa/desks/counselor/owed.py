@@ -12,9 +12,9 @@ from subrosa.desks.common.rulings import margin
 from subrosa.policy.lateness import UNSIGNED
 from subrosa.policy.roles import Role
 from subrosa.records.appointment.queries import next_openings
+from subrosa.records.correspondence.queries import waiting
 from subrosa.records.duty.queries import MOST, owed_by, owed_count, owed_this_evening
 from subrosa.records.helpline.queries import on_duty
-from subrosa.records.outreach.queries import waiting
 
 
 @audience(Role.COUNSELOR)

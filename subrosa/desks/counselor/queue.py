@@ -23,10 +23,12 @@ from subrosa.desks.common.sealed import asked_for
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused
 from subrosa.records.appointment.queries import booking as booking_row
+from subrosa.records.correspondence import actions as mail_actions
 from subrosa.records.outreach import actions, queries
 from subrosa.records.outreach.lists import Answer, Choice, Sender
 from subrosa.records.person import queries as people
 
+from . import letters
 from .desk import who_they_are
 
 CHOICES: Final[Mapping[Choice, object]] = {
@@ -63,6 +65,7 @@ class Item:
     url: str
     opens: bool = True
     once: UUID | None = None
+    more: str = ""
 
 
 HEADS: Final[Mapping[str, object]] = {
@@ -78,8 +81,16 @@ def _letter(one: actions.Letter, names: Mapping[UUID, Any]) -> Item:
     who = names.get(row.client_id) if row.client_id else None
     about = " · ".join(filter(None, [words.whom, str(SENDERS.get(words.sender, "")), *_named(who)]))
     head = HEADS["urgent" if row.kind == "slip" and row.urgent else row.kind]
-    url = reverse("sort_slip", args=[row.pk])
-    return Item(row.pk, row.kind, str(head), about, words.text, words.reach, row.left_at, url, one.opens, uuid.uuid4())
+    url, more = reverse("sort_slip", args=[row.pk]), reverse("queue_letter", args=[row.pk])
+    of = (words.text, words.reach, row.left_at, url, one.opens, uuid.uuid4(), more)
+    return Item(row.pk, row.kind, str(head), about, *of)
+
+
+def _mail(one: Any, names: Mapping[UUID, Any]) -> Item:
+    row = one.letter
+    about, url = " · ".join(filter(None, _named(names.get(row.client_id)))), reverse("sort_letter", args=[row.pk])
+    of = (one.text, "", row.sent_at, url, one.opens, uuid.uuid4(), letters.page_of(row.pk))
+    return Item(row.pk, "letter", str(letters.head(row)), about, *of)
 
 
 def _named(who: Any) -> Sequence[str]:
@@ -118,11 +129,12 @@ def queue(there: Visit) -> HttpResponse:
 
 def _page(there: Visit, refused: Refused | None = None) -> HttpResponse:
     on_team = queries.is_on_duty_team(there.by.id)
-    letters = actions.read_queue(by=there.by, at=there.at) if on_team else []
-    rows = queries.new_requests(there.by.id, there.at)
-    clients = {key for key in (*(one.slip.client_id for one in letters), *(row.client_id for row in rows)) if key}
-    names = who_they_are(there, clients)
-    items = [*(_letter(one, names) for one in letters), *_requests(there, rows, names)]
+    slips = actions.read_queue(by=there.by, at=there.at) if on_team else []
+    rows, mail = queries.new_requests(there.by.id, there.at), letters.opened(there)
+    clients = {one.slip.client_id for one in slips if one.slip.client_id} | {row.client_id for row in rows}
+    names = who_they_are(there, clients | {one.letter.client_id for one in mail})
+    items = [*(_letter(one, names) for one in slips), *(_mail(one, names) for one in mail)]
+    items = [*items, *_requests(there, rows, names)]
     since = queries.last_school_end(there.at)
     cries = [one for one in items if one.kind == "cry"]
     new = [one for one in items if one.kind != "cry" and one.came > since]
@@ -136,7 +148,7 @@ def _page(there: Visit, refused: Refused | None = None) -> HttpResponse:
             (one.key for one in (*cries, *new, *earlier)), None
         ),  # has the focus, so that the keys work at once
         "since": since,
-        "taken": [_line(row) for row in queries.taken_letters()] if on_team else [],
+        "taken": [*map(_line, queries.taken_letters() if on_team else ()), *map(_mail_line, letters.taken(there))],
         "choices": [(key, word, number) for number, (key, word) in enumerate(CHOICES.items(), 1)],
         "margin": margin("EDU-05", "RISK-01", "CLIENT-01"),
     }
@@ -145,10 +157,16 @@ def _page(there: Visit, refused: Refused | None = None) -> HttpResponse:
 
 def _line(row: Any) -> dict[str, Any]:
     kind = "urgent" if row.kind == "slip" and row.urgent else row.kind
-    return {"row": row, "head": HEADS[kind], "choice": CHOICES.get(row.choice, "")}
+    url = reverse("queue_letter", args=[row.pk])
+    return {"url": url, "at": row.left_at, "head": HEADS[kind], "choice": CHOICES.get(row.choice, "")}
 
 
-def _sorted(there: Visit, press: Callable[[], object], key: UUID, choice: str) -> HttpResponse:
+def _mail_line(row: Any) -> dict[str, Any]:
+    of = {"head": letters.head(row), "choice": CHOICES.get(row.choice, "")}
+    return {"url": letters.page_of(row.pk), "at": row.sent_at, **of}
+
+
+def _sorted(there: Visit, press: Callable[[], object], key: UUID, choice: str, more: str = "") -> HttpResponse:
     """Done: the script gets one line in the letter's place, everybody else the page again. Refused: the reasons."""
     script = there.request.headers.get("HX-Request")
     try:
@@ -159,7 +177,8 @@ def _sorted(there: Visit, press: Callable[[], object], key: UUID, choice: str) -
         return _page(there, refused)
     if not script:
         return redirect("queue")
-    return render(there.request, "counselor/_sorted.html", {"key": key, "choice": CHOICES[Choice(choice)]})
+    values = {"key": key, "choice": CHOICES[Choice(choice)], "more": more if choice == Choice.ANSWER else ""}
+    return render(there.request, "counselor/_sorted.html", values)
 
 
 @require_POST
@@ -182,6 +201,15 @@ def sort_request(there: Visit, key: UUID) -> HttpResponse:
         raise Http404
     press = lambda: actions.sort_request(by=there.by, at=there.at, booking=row, choice=choice, once=there.once)  # noqa: E731
     return _sorted(there, press, key, choice)
+
+
+@require_POST
+@audience(Role.COUNSELOR, unlocked=True)
+def sort_letter(there: Visit, key: UUID) -> HttpResponse:
+    """The same on a letter; key 3 leads on to the page where it is answered."""
+    row, choice = letters.row_of(key), there.request.POST.get("choice", "")
+    press = lambda: mail_actions.sort_letter(by=there.by, at=there.at, letter=row, choice=choice, once=there.once)  # noqa: E731
+    return _sorted(there, press, key, choice, letters.page_of(key))
 
 
 @asked_for

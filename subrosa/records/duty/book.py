@@ -31,6 +31,23 @@ def open_duty(*, owed: Owed, about: models.Model | None, actor: UUID, at: dateti
     )
 
 
+def open_for_center(*, owed: Owed, about: models.Model, at: datetime) -> None:
+    """Open one duty of the center: nobody's own until somebody takes it (`hand_to`), and the lead's when it is late."""
+    of = about_row(about)
+    Duty.objects.create(kind=owed.kind, clause=owed.clause, about=of.name, case_id=of.case, due=owed.due, opened_at=at)
+
+
+def hand_to(*, kind: str, about: models.Model, owner: UUID) -> int:
+    """Whoever takes it owes what of this kind is open about one row; answers how many there were."""
+    return Duty.objects.filter(kind=kind, about=name_of(about), settled_at=None).update(owner_id=owner)
+
+
+def due_about(kind: str, rows: Iterable[models.Model]) -> dict[str, datetime]:
+    """By when what of this kind is open about some rows is due, by their names."""
+    names = [name_of(row) for row in rows]
+    return dict(Duty.objects.filter(kind=kind, about__in=names, settled_at=None).values_list("about", "due"))
+
+
 def _settling(kind: str, about: str, by: UUID, at: datetime) -> tuple[QuerySet[Duty], dict[str, Any]]:
     return Duty.objects.filter(kind=kind, about=about, settled_at=None), {"settled_at": at, "settled_by": by}
 

@@ -9,17 +9,18 @@ from datetime import datetime
 from time import monotonic
 from uuid import UUID
 
-from subrosa.policy.actor import Actor
+from subrosa.policy.actor import Actor, Kind
 from subrosa.policy.acts import Act
 from subrosa.policy.ruling import Boundary, Refused
 from subrosa.records import audit
 from subrosa.records.vault import held, introductions, rings
 from subrosa.records.vault.models import Keypair
 from subrosa.records.vault.opener import opener_of
+from subrosa.records.vault.taking import end_pair
 from subrosa.records.vault.texts import close_text
 
 from .clients import Identity
-from .models import Client
+from .models import Account, Client, Session
 from .returning import Newcomer
 
 SLICE = 0.5  # seconds that a page may spend on those who wait
@@ -77,6 +78,15 @@ def adopt_waiting(*, by: Actor, at: datetime, first: Iterable[UUID] = ()) -> int
         except Refused:
             continue
     return done
+
+
+def let_go(client: UUID, *, at: datetime) -> None:
+    """Part of an act that destroys the last of what somebody from the door left: the digits open nothing any more."""
+    for account in Account.objects.filter(client_id=client):
+        end_pair(account.keypair_id, at=at)
+        account.delete()
+    Session.objects.filter(kind=Kind.CLIENT, holder=client).delete()
+    Client.objects.filter(pk=client).update(identity=None, identity_held=None, waits=False)
 
 
 def _holds_the_desk(by: Actor) -> bool:

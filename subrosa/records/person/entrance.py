@@ -19,6 +19,7 @@ from .models import Link as Link
 
 TOUCH_SECONDS = 20  # a session's last use is written no more often than this
 MINUTE = 60
+JUST = timedelta(minutes=2)
 LONGEST = timedelta(hours=12)  # however much it is used: after a working day the passphrase is asked for once more
 
 
@@ -147,6 +148,11 @@ def by_return_code(client: UUID) -> bool:
     """Whether this client came without an account and comes back by sixteen digits."""
     name = Account.objects.filter(client_id=client).values_list("sign_in", flat=True).first()
     return bool(name and name.startswith(returning.PREFIX))
+
+
+def just_begun(session: UUID, at: datetime) -> bool:
+    """Whether passphrase or digits were typed a moment ago: what asks for them once more need not."""
+    return Session.objects.filter(pk=session, began_at__gt=at - JUST).exists()
 
 
 def link_for(token: str) -> Link | None:
