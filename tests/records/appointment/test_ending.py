@@ -21,7 +21,7 @@ from subrosa.records.case.models import Ending
 from subrosa.records.case.plan_text import PlanText
 from subrosa.records.case.queries import case as case_row
 from subrosa.records.case.resting import invite_back
-from subrosa.records.consent.queries import signed_in_force
+from subrosa.records.consent.queries import has_signed
 from subrosa.records.duty.models import Duty
 from subrosa.records.note import actions as notes
 from subrosa.records.note.asked import Asked
@@ -65,7 +65,7 @@ def test_it_works_at_once_and_what_is_ahead_is_given_back(booked: Visit) -> None
     end(booked, WORDS, once=once)
     end(booked)  # another press changes nothing
     assert booked.case.left_at == booked.center.at and Ending.objects.filter(case_id=booked.case_id).count() == 1
-    assert booked.booking.state == "cancelled" and not signed_in_force(booked.case.pk)
+    assert booked.booking.state == "cancelled" and not has_signed(booked.case.pk)
     assert len([one for one in noted("end_counseling", "done") if one.case_id == booked.case_id]) == 1
     assert owed(booked, "closing") and told(booked.center.lin.id, "ended", booked.case_id) == 1
     sealed = Ending.objects.get(case_id=booked.case_id).words
