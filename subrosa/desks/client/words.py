@@ -22,6 +22,7 @@ from subrosa.records.case.handing import holds_shared
 from subrosa.records.case.queries import open_case_of
 from subrosa.records.consent.expectation import write_expectation
 from subrosa.records.consent.opened import hope_of
+from subrosa.records.consent.queries import expectation
 from subrosa.records.note.actions import read_reasons
 from subrosa.records.vault.opener import opener_of
 
@@ -110,6 +111,8 @@ def hope(there: Visit) -> HttpResponse:
         known = hope_of(opener_of(there.by), case.pk)
         return _page(there, "client/hope.html", known.hope if known else "", can=True, known=known)
     text, (there, cookie) = typed(there, "text"), unlocked(there)
+    if not text.strip() and expectation(case.pk) is None:
+        return with_cookie(redirect("mine"), cookie)  # nothing said is an answer too
     if there.locked or too_long(text):
         return with_cookie(_page(there, "client/hope.html", text, can=True), cookie)
     try:

@@ -39,6 +39,7 @@ STATES: Final[Mapping[str, object]] = {
 
 CASE_STATES: Final[Mapping[str, object]] = {
     "open": _("open"),
+    "left": _("ended by the client"),
     "closed": _("closed"),
     "archived": _("in the archive"),
     "destroyed": _("destroyed"),
