@@ -14,6 +14,7 @@ from subrosa.records.case.farewell import write_letter
 from subrosa.records.case.letter_text import LetterText
 from subrosa.records.case.plan_text import PlanText
 from subrosa.records.case.rating import rate_goal
+from subrosa.records.consent.plan import confirm
 
 GOALS = ("每晚十一点半前躺下", "本周和同桌说上一句话")
 LETTER = (
@@ -33,7 +34,7 @@ def plan_together(lin: Actor, latest: Booking) -> None:
     }
     at = latest.ends_at + timedelta(minutes=5)
     made = plan.propose(by=lin, at=at, case=latest.case, text=PlanText(words))
-    plan.confirm(by=lin, at=at + timedelta(minutes=1), case=latest.case, plan=made)
+    confirm(by=lin, at=at + timedelta(minutes=1), case=latest.case, plan=made)
     cases.agree_goal(by=lin, at=at + timedelta(minutes=2), case=latest.case, text=GOALS[0])
 
 

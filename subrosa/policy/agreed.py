@@ -31,6 +31,7 @@ AGREED: Mapping[Act, Row] = MappingProxyType(
                 agreed.a_plan_is_made_while_the_case_goes_on,
                 agreed.only_the_plan_as_it_stands_is_agreed_to,
                 agreed.a_plan_waits_until_danger_was_asked,
+                agreed.a_plan_opens_with_what_is_realistic,
             ),
         ),
         Act.READ_PLAN: Row(only(Role.COUNSELOR, Role.CLIENT), "CON-06", (confidentiality.only_the_care_team_opens,)),

@@ -16,6 +16,7 @@ class PlanFacts:
     latest: bool = True
     case_open: bool = True
     danger_asked: bool = True
+    hope_waits: bool = False  # the counselor says yes, and what would be different has no answer yet
     left: bool = False
 
 

@@ -20,7 +20,6 @@ from .duty_facts import CalendarFacts as CalendarFacts
 from .duty_facts import ClimbFacts as ClimbFacts
 from .ending_facts import EndingFacts as EndingFacts
 from .file_facts import FileFacts as FileFacts
-from .renewal_facts import RenewalFacts as RenewalFacts
 from .file_facts import ScanFacts as ScanFacts
 from .ladder import Band, Letter
 from .letter_facts import LetterTimeFacts as LetterTimeFacts
@@ -29,6 +28,7 @@ from .letter_facts import PostFacts as PostFacts
 from .qualifying_facts import CredentialFacts as CredentialFacts
 from .qualifying_facts import ReminderFacts as ReminderFacts
 from .qualifying_facts import TieFacts as TieFacts
+from .renewal_facts import RenewalFacts as RenewalFacts
 from .withheld_facts import WithheldFacts as WithheldFacts
 
 

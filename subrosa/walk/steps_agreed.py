@@ -13,6 +13,8 @@ from subrosa.records.case.plan_text import PlanText
 from subrosa.records.case.queries import goals, open_case_of
 from subrosa.records.case.rating import rate_goal
 from subrosa.records.case.withholding import as_shown, read_lines, show, withhold
+from subrosa.records.consent.expectation import write_expectation
+from subrosa.records.consent.plan import confirm
 from subrosa.records.school.calendar import calendar
 
 from .walk import NOT_YET, REFUSED, Walk
@@ -40,19 +42,25 @@ def they_make_a_plan(walk: Walk) -> None:
     )
     walk.press("ming opens the plan", plan.read_plan, by="ming", under=("CON-06",), **of)
     walk.press("yue opens the plan", plan.read_plan, by="yue", must=REFUSED, under=("CONF-02",), **of)
-    walk.press("lin says yes", plan.confirm, by="lin", under=("CON-06",), plan=first, **of)
+    hope: dict[str, Any] = {"hope": "一次就变开心", **of}
+    walk.press("ming writes what would be different", write_expectation, by="ming", under=("CLIENT-03",), **hope)
+    waits: dict[str, Any] = {"must": NOT_YET, "under": ("CLIENT-03",), "missing": ("realistic",)}
+    walk.press("lin says yes without an answer to it", confirm, by="lin", plan=first, **waits, **of)
+    answer = {"realistic": "三四次以后，多数人睡得好一些。", **hope}
+    walk.press("lin says what is realistic", write_expectation, by="lin", under=("CLIENT-03",), **answer)
+    walk.press("lin says yes", confirm, by="lin", under=("CON-06", "CLIENT-03"), plan=first, **of)
     noted = walk.press(
-        "lin notes that ming agrees", plan.confirm, by="lin", under=("CON-06",), plan=first, in_place=True, **of
+        "lin notes that ming agrees", confirm, by="lin", under=("CON-06",), plan=first, in_place=True, **of
     )
     walk.look("it stays proposed", by="lin", sees=noted.agreed_at is None, under=("CON-06",))
-    agreed = walk.press("ming says yes", plan.confirm, by="ming", under=("CON-06", "REC-03"), plan=first, **of)
+    agreed = walk.press("ming says yes", confirm, by="ming", under=("CON-06", "REC-03"), plan=first, **of)
     walk.look("now both have said yes", by="ming", sees=agreed.agreed_at is not None, under=("CON-06",))
     other = PlanText({**WORDS, GOAL: "一周有四晚十二点前睡着"})
     second = walk.press("lin changes the goal", plan.propose, by="lin", under=("CON-06",), text=other, **of)
     old: dict[str, Any] = {"missing": ("plan_latest",), "plan": first}
-    walk.press("ming says yes to the page as it was", plan.confirm, by="ming", **old, **lacks, **of)
+    walk.press("ming says yes to the page as it was", confirm, by="ming", **old, **lacks, **of)
     for name in ("ming", "lin"):
-        walk.press(f"{name} says yes to the change", plan.confirm, by=name, under=("CON-06",), plan=second, **of)
+        walk.press(f"{name} says yes to the change", confirm, by=name, under=("CON-06",), plan=second, **of)
     standing = [one for one in goals(of["case"].pk) if one.replaced_at is None]
     walk.look("one goal stands, the changed one", by="lin", sees=len(standing) == 1, under=("CON-06",))
 

@@ -23,6 +23,8 @@ from subrosa.records.case import queries
 from subrosa.records.case.handing import holds_shared
 from subrosa.records.case.opened import PlanOpened, goals_of, plans_of
 from subrosa.records.case.rating import rate_goal
+from subrosa.records.consent.opened import hope_of
+from subrosa.records.consent.plan import confirm
 from subrosa.records.vault.opener import opener_of
 
 from .plain import told
@@ -57,7 +59,7 @@ def plan(there: Visit) -> HttpResponse:
     if one is None:
         return _plan_page(there, row)
     try:
-        acts.confirm(by=there.by, at=there.at, case=row, plan=one, once=there.once)
+        confirm(by=there.by, at=there.at, case=row, plan=one, once=there.once)
     except Refused as refused:
         return _plan_page(there, row, refused.ruling)
     return redirect(f"{reverse('mine_plan')}?yes=1")
@@ -81,6 +83,7 @@ def _plan_page(there: Visit, row: Any, ruling: Ruling | None = None) -> HttpResp
         "can": can or row is None,
         "plan": latest.row if latest else None,
         "changed": bool(latest and latest.changed),
+        "hope": hope_of(opener_of(there.by), row.pk) if can else None,
         "parts": parts,
         "goals": goals,
         "running": row is not None and row.state == "open",

@@ -293,6 +293,9 @@ WORDS: Final[Mapping[str, str]] = {
         "Words are left before a meeting that is still ahead, or after one that took place."
     ),
     "an_expectation_says_what_would_be_different": _("One line says what would be different if this helps."),
+    "a_plan_opens_with_what_is_realistic": _(
+        "The client wrote what would be different. Answer it with one sentence on what is realistic, then say yes."
+    ),
     "hope_is_answered_by_what_is_realistic": _(
         "The counselor adds one sentence on what is realistic, so that nobody waits for a wonder."
     ),

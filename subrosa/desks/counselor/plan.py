@@ -20,6 +20,8 @@ from subrosa.records.case import plan as acts
 from subrosa.records.case import queries
 from subrosa.records.case.opened import plans_of
 from subrosa.records.case.plan_text import PlanText
+from subrosa.records.consent.opened import hope_of
+from subrosa.records.consent.plan import confirm
 from subrosa.records.vault.opener import opener_of
 
 from .closed import closed_to_you, is_boundary
@@ -48,7 +50,7 @@ def plan(there: Visit, key: UUID) -> HttpResponse:
     try:
         made = acts.propose(by=there.by, at=there.at, case=row, text=text, once=there.once)
         if "yes" in there.request.POST:
-            acts.confirm(by=there.by, at=there.at, case=row, plan=made)
+            confirm(by=there.by, at=there.at, case=row, plan=made)
     except Refused as refused:
         if is_boundary(refused.ruling):
             return closed_to_you(there.request)
@@ -77,6 +79,7 @@ def _page(
         "opened": any(one in lacks or words.part(one) not in center for one in PARTS if one not in OWN),
         "agreed": bool(versions and versions[-1].row.agreed_at),
         "first": not versions,
+        "hope": hope_of(opener_of(there.by), row.pk),
         "ruling": shown(ruling, key=row.pk) if ruling else None,
         "wrong": wrong,
         "margin": margin("CON-06", "REC-03"),
@@ -94,7 +97,7 @@ def _yes(there: Visit, row: Any) -> object:
     if made is None:
         raise Wrong(gettext("This plan is not in this file."))
     in_place = "in_place" in there.request.POST
-    return acts.confirm(by=there.by, at=there.at, case=row, plan=made, in_place=in_place, once=there.once)
+    return confirm(by=there.by, at=there.at, case=row, plan=made, in_place=in_place, once=there.once)
 
 
 yes = on_file(_yes, "plan")

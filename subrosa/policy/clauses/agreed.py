@@ -39,6 +39,12 @@ def a_plan_waits_until_danger_was_asked(facts: PlanFacts) -> bool:
     return facts.danger_asked
 
 
+@clause("CLIENT-03", since=SINCE, otherwise=Outcome.NOT_YET, missing=("realistic",))
+def a_plan_opens_with_what_is_realistic(facts: PlanFacts) -> bool:
+    """What would be different is answered by the counselor before the counselor's yes; a client's yes never waits for it."""
+    return not facts.hope_waits
+
+
 @clause("ETH-02", since=SINCE, otherwise=Outcome.NOT_YET, missing=("rating",))
 def a_rating_is_a_number_or_one_tap_why_not(facts: RatingFacts) -> bool:
     """From 0 to 10 of whoever rates; the counselor may tap one of three reasons why the client did not."""

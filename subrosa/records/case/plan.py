@@ -1,4 +1,4 @@
-"""The plan that both make: proposed by the counselor, said yes to by each with one tap, changed only with both (CON-06).
+"""The plan that both make: proposed here by the counselor, said yes to by each (`consent.plan`), changed with both (CON-06).
 
 The client's yes is the client's own, from the account or the center's device in the client's hands. What a counselor notes in
 the client's place is kept as what it is, and the plan stays proposed.
@@ -67,7 +67,8 @@ def propose(*, by: Actor, at: datetime, case: Case, text: PlanText, once: UUID |
     return plan
 
 
-def _confirm_facts(*, by: Actor, case: Case, plan: Plan, **_: Any) -> tuple[CareTeamFacts, PlanFacts]:
+def confirm_facts(*, by: Actor, case: Case, plan: Plan, **_: Any) -> tuple[CareTeamFacts, PlanFacts]:
+    """How a plan stands that somebody is about to say yes to, as far as case and plan know it."""
     latest = latest_plan(case.pk)
     same = latest is not None and latest.pk == plan.pk
     asked = _danger_asked(case.pk)
@@ -75,12 +76,8 @@ def _confirm_facts(*, by: Actor, case: Case, plan: Plan, **_: Any) -> tuple[Care
     return CareTeamFacts(on_care_team(case, by) and plan.case_id == case.pk), facts
 
 
-@audit.act(Act.CONFIRM_PLAN, on=("case", "plan"), facts=_confirm_facts)
-def confirm(
-    *, by: Actor, at: datetime, case: Case, plan: Plan, in_place: bool = False, once: UUID | None = None
-) -> Plan:
-    """One tap of each. `in_place` is the counselor noting that the client said yes: true as that, and no more."""
-    ring = rings.open_ring("case", case.pk, opener_of(by), to_seal=True, client=case.client_id)
+def said_yes(plan: Plan, by: Actor, at: datetime, key: Key, *, in_place: bool = False) -> Plan:
+    """Note one tap on the row; with the second of both its goal is the case's. Part of the act of saying yes."""
     if by.kind is Kind.CLIENT:
         plan.client_at, plan.client_how = plan.client_at or at, plan.client_how or how(by)
         seen_by(to=by.id, kind=NOTICE, at=at)
@@ -90,8 +87,8 @@ def confirm(
         plan.counselor_at = plan.counselor_at or at
     if plan.counselor_at and plan.client_at and plan.agreed_at is None:
         plan.agreed_at = at
-        _its_goal(plan, ring.key(Scope.SHARED), at)
-        settle_of_case(kind=DUTY, case=case.pk, by=by.id, at=at)
+        _its_goal(plan, key, at)
+        settle_of_case(kind=DUTY, case=plan.case_id, by=by.id, at=at)
     plan.save()
     return plan
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet
 
 from .models import Agreement, Consent, Expectation, Renewal, Understanding
 
@@ -50,6 +50,12 @@ def understanding(case: UUID) -> Understanding | None:
 def open_points(case: UUID | OuterRef) -> QuerySet[Understanding]:
     """As a query: whether something is listed that nobody has talked over. The list itself stays closed."""
     return Understanding.objects.filter(case_id=case, open_points__gt=0)
+
+
+def hope_waits(case: UUID) -> bool:
+    """Whether a line says what would be different, and the counselor has not said since what is realistic."""
+    unanswered = Q(answered_at=None) | Q(answered_at__lt=F("written_at"))
+    return bool(Expectation.objects.filter(unanswered, case_id=case).exists())
 
 
 def expectation(case: UUID) -> Expectation | None:

@@ -17,6 +17,8 @@ from subrosa.records.case.models import Goal, Plan
 from subrosa.records.case.opened import goals_of, plans_of
 from subrosa.records.case.plan_text import PlanText
 from subrosa.records.case.rating import lacking
+from subrosa.records.consent.expectation import write_expectation
+from subrosa.records.consent.plan import confirm
 from subrosa.records.duty.models import Duty
 from subrosa.records.notice.queries import unseen
 from tests.records.case.test_handing import hand, holder
@@ -35,7 +37,7 @@ def proposed(visit: Visit, text: PlanText | None = None, **more: Any) -> Plan:
 
 
 def yes(visit: Visit, by: Actor, one: Plan, **more: Any) -> Plan:
-    return plan.confirm(**{"by": by, "at": visit.center.at, "case": visit.case, "plan": one} | more)
+    return confirm(**{"by": by, "at": visit.center.at, "case": visit.case, "plan": one} | more)
 
 
 def opened(visit: Visit, by: Actor) -> Any:
@@ -95,7 +97,7 @@ def test_a_change_shows_what_changed_and_needs_both_again(known: Visit) -> None:
     second = proposed(known, words(goal="十二点前躺下", measures="每两周谈一次"))
     assert second.number == 2 and second.agreed_at is None
     assert plans_of(opened(known, known.center.lin), known.case_id)[-1].changed == ("goal", "measures")
-    old = refused(plan.confirm, by=known.me, at=known.center.at, case=known.case, plan=first)
+    old = refused(confirm, by=known.me, at=known.center.at, case=known.case, plan=first)
     assert old.outcome is Outcome.NOT_YET and old.missing == ("plan_latest",)
     yes(known, known.me, second)
     assert Goal.objects.filter(case_id=known.case_id, replaced_at=None).count() == 1, "the old one holds until both"
@@ -111,6 +113,19 @@ def test_another_part_changed_leaves_the_goal_as_it_was(known: Visit) -> None:
         for by in (known.center.lin, known.me):
             yes(known, by, one)
     assert Goal.objects.filter(case_id=known.case_id).count() == 1
+
+
+@pytest.mark.clause("CLIENT-03", "not_yet")
+@pytest.mark.clause("CLIENT-03", "passes")
+def test_the_counselors_yes_waits_for_what_is_realistic_and_the_clients_does_not(known: Visit) -> None:
+    hope = {"at": known.center.at, "case": known.case, "hope": "一次就变开心"}
+    write_expectation(by=known.me, **hope)
+    one = proposed(known)
+    ruling = refused(confirm, by=known.center.lin, at=known.center.at, case=known.case, plan=one)
+    assert ruling.clauses == ("CLIENT-03",) and ruling.missing == ("realistic",)
+    assert yes(known, known.me, one).client_at, "no gap of the counselor's holds a client up"
+    write_expectation(by=known.center.lin, realistic="三四次以后，多数人睡得好一些。", **hope)
+    assert yes(known, known.center.lin, one).agreed_at
 
 
 def test_a_plan_kept_as_it_was_goes_on_standing(known: Visit) -> None:
@@ -135,7 +150,7 @@ def test_nobody_says_yes_before_danger_was_asked(visit: Visit) -> None:
     visit.sign()
     one = proposed(visit)
     for by in (visit.center.lin, visit.me):
-        ruling = refused(plan.confirm, by=by, at=visit.center.at, case=visit.case, plan=one)
+        ruling = refused(confirm, by=by, at=visit.center.at, case=visit.case, plan=one)
         assert ruling.clauses == ("REC-03",) and ruling.missing == ("danger_asked",)
     visit.record()
     assert yes(visit, visit.me, one).client_at
@@ -147,9 +162,9 @@ def test_outsiders_plan_nothing(known: Visit) -> None:
     other = center.visit("王二")
     other.book(center.fang, days=2)
     for by in (center.fang, center.zhou, other.me):
-        assert refused(plan.confirm, by=by, at=center.at, case=known.case, plan=one).clauses == ("CONF-02",)
+        assert refused(confirm, by=by, at=center.at, case=known.case, plan=one).clauses == ("CONF-02",)
         assert refused(plan.read_plan, by=by, at=center.at, case=known.case).clauses == ("CONF-02",)
-    assert refused(plan.confirm, by=center.fang, at=center.at, case=other.case, plan=one).clauses == ("CONF-02",)
+    assert refused(confirm, by=center.fang, at=center.at, case=other.case, plan=one).clauses == ("CONF-02",)
     for by in (center.fang, known.me):  # a plan is said yes to by the client, and written by the counselor
         assert refused(proposed, visit=known, by=by).outcome is Outcome.REFUSED
     assert refused(proposed, visit=known, by=locked(center.lin)).clauses == ("CONF-04",)
@@ -160,7 +175,7 @@ def test_a_closed_case_is_not_planned(known: Visit) -> None:
     one = proposed(known)
     known.closed()
     assert refused(proposed, visit=known, text=words(goal="别的")).missing == ("open_case",)
-    assert refused(plan.confirm, by=known.me, at=known.center.at, case=known.case, plan=one).missing == ("open_case",)
+    assert refused(confirm, by=known.me, at=known.center.at, case=known.case, plan=one).missing == ("open_case",)
 
 
 def meetings(visit: Visit, days: list[int]) -> None:
