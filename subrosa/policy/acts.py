@@ -135,6 +135,9 @@ class Act(StrEnum):
     COME_AGAIN = "come_again"
     SAY_DOOR_IS_OPEN = "say_door_is_open"
     ASK_IF_SAFE = "ask_if_safe"
+    # a time that others propose
+    PROPOSE_TIME = "propose_time"
+    ANSWER_PROPOSAL = "answer_proposal"
     # the end
     AGREE_GOAL = "agree_goal"
     RATE_GOAL = "rate_goal"

@@ -1,4 +1,4 @@
-"""The charter's lines about an end that the client chooses, and about what may follow it."""
+"""The charter's lines about an end that the client chooses and what may follow it, and about a time that others propose."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from .acts import Act
-from .clauses import agreed, confidentiality, ending
+from .clauses import agreed, appointments, confidentiality, ending, proposing
 from .roles import Role
-from .row import Row, only
+from .row import AT_THE_DESK, Row, only
 
 SAFE, NOT_SAFE, NOT_SAID = "safe", "not_safe", "not_said"
+YES, ANOTHER, NO = "yes", "another", "no"
+ANSWERS = (YES, ANOTHER, NO)  # to a proposed time
 HEARD = (SAFE, NOT_SAFE, NOT_SAID)  # to the one question that may follow an end: are you safe?
 ENDING: Mapping[Act, Row] = MappingProxyType(
     {
@@ -37,6 +39,29 @@ ENDING: Mapping[Act, Row] = MappingProxyType(
                 ending.what_was_heard_has_its_day,
             ),
             keeps=("RISK-01",),
+        ),
+        Act.PROPOSE_TIME: Row(
+            AT_THE_DESK,
+            "CLIENT-01",
+            (
+                appointments.a_center_opens_with_the_principals_page_signed,
+                appointments.a_booking_lies_ahead,
+                appointments.a_booking_is_in_an_offered_time,
+                appointments.a_time_is_booked_once,
+                appointments.new_clients_go_to_who_receives,
+                ending.nobody_books_for_who_has_left,
+            ),
+            keeps=("CONF-05",),
+        ),
+        Act.ANSWER_PROPOSAL: Row(
+            only(Role.CLIENT, Role.DOOR),
+            "CLIENT-01",
+            (
+                proposing.only_whoever_is_meant_answers,
+                proposing.a_proposal_ends_with_its_time,
+                proposing.an_answer_is_yes_another_time_or_no,
+            ),
+            keeps=("CONF-02",),
         ),
     }
 )

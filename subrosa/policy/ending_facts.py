@@ -1,4 +1,4 @@
-"""What the clauses about an end that the client chose may look at. `facts` shows it to everybody."""
+"""What the clauses about an end that the client chose, and about a proposed time, may look at. Part of `facts.py`."""
 
 from __future__ import annotations
 
@@ -18,3 +18,12 @@ class EndingFacts:
     asked: bool = False
     heard_listed: bool = True
     day_fits: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalFacts:
+    """A proposed time about to be answered. Guard: its advisory lock, since an answer takes the row away."""
+
+    own: bool
+    open: bool = True
+    listed: bool = True

@@ -19,6 +19,7 @@ from .danger_facts import StepFacts as StepFacts
 from .duty_facts import CalendarFacts as CalendarFacts
 from .duty_facts import ClimbFacts as ClimbFacts
 from .ending_facts import EndingFacts as EndingFacts
+from .ending_facts import ProposalFacts as ProposalFacts
 from .file_facts import FileFacts as FileFacts
 from .file_facts import ScanFacts as ScanFacts
 from .ladder import Band, Letter

@@ -23,7 +23,8 @@ DOORS = frozenset(
     | {"language", "account", "talk", "recover", "doubt"}
     | {"slip", "slip_look"}
     | {"code_states", "kept"}
-    | {"help_in", "help_worker", "talk_first", "talk_sent", "back"}
+    | {"time"}
+    | {"help_in", "help_worker", "talk_first", "talk_sent", "back", "write"}
 )
 AT_MOST = {
     "client": {Role.CLIENT},

@@ -17,6 +17,7 @@ from subrosa.desks.common.requests import Visit, audience
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused
 from subrosa.records.appointment import actions, queries
+from subrosa.records.appointment.proposing import proposals_to
 from subrosa.records.appointment.queries import Offer
 from subrosa.records.case.queries import cases_of_client, latest_plan, letters, open_case_of, who_can_open
 from subrosa.records.case.queries import goals as goals_of_case
@@ -105,6 +106,7 @@ def mine(there: Visit) -> HttpResponse:
         "mail": mail.standing(there.by.id),
         "last_held": next((one.row for one in past if one.row.state == "held"), None),
         "left": "left" in there.request.GET,
+        "proposed": proposals_to(there.by.id, there.at),
         "openers": openers(who_can_open(case.pk), there.by.id) if case else [],
         **_told_above(there),
     }

@@ -129,6 +129,7 @@ DID: Final[Mapping[str, str]] = {
     Act.END_COUNSELING: _("ended it"),
     Act.COME_AGAIN: _("would like to come again"),
     Act.SAY_DOOR_IS_OPEN: _("let you know, once, that the door stays open"),
+    Act.ANSWER_PROPOSAL: _("answered a proposed time"),
     Act.ASK_IF_SAFE: _("asked you once, in person, whether you are safe, and noted what you said"),
     Act.WRITE_LETTER: _("wrote you a letter"),
     Act.READ_LETTER: _("opened the letter"),

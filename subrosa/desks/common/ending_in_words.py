@@ -14,6 +14,8 @@ ENDING_ACTS: Final[Mapping[Act, str]] = {
     Act.COME_AGAIN: _("Come again"),
     Act.SAY_DOOR_IS_OPEN: _("Say once that the door stays open"),
     Act.ASK_IF_SAFE: _("Note the one question whether somebody is safe"),
+    Act.PROPOSE_TIME: _("Propose a time"),
+    Act.ANSWER_PROPOSAL: _("Answer a proposed time"),
 }
 _LEFT = _("This client has ended it. Whoever leaves is not pursued: coming again is the client's own step.")
 ENDING_WORDS: Final[Mapping[str, str]] = {
@@ -29,6 +31,9 @@ ENDING_WORDS: Final[Mapping[str, str]] = {
         "A client who has left is asked nothing, unless a next step or a report about danger is still open in the file."
     ),
     "who_has_left_is_asked_once": _("This was asked once already. Asking again would be pursuit."),
+    "only_whoever_is_meant_answers": _("Whoever is meant answers alone: by the slip in the own hand, or the own account."),
+    "a_proposal_ends_with_its_time": _("This time is not proposed any more. That is all right; nothing is noted."),
+    "an_answer_is_yes_another_time_or_no": _("Please choose one of the three answers."),
     "what_was_heard_has_its_day": _("Please say what you heard, and on which day since the end."),
 }
 _OWN_STEP = _(
@@ -47,5 +52,6 @@ ENDING_INSTEAD: Final[Mapping[str, str]] = {
 }
 ENDING_MISSING: Final[Mapping[str, str]] = {
     "heard": _("what you heard"),
+    "open_proposal": _("a time that is still proposed"),
     "asked_day": _("a day from the end until today"),
 }

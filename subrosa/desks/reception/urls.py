@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from . import find, moves, openings, someone, today
+from . import find, moves, openings, propose, someone, today
 
 urlpatterns = [
     path("reception/", today.reception, name="reception"),
     path("reception/find/", find.find, name="reception_find"),
     path("reception/find/list/", find.listed, name="reception_list"),
     path("reception/pick/<uuid:key>/", find.pick, name="reception_pick"),
+    path("reception/propose/<uuid:key>/", propose.propose, name="reception_propose"),
+    path("reception/proposed/", propose.waiting, name="reception_proposals"),
     path("reception/client/<uuid:key>/", someone.someone, name="reception_client"),
     path("reception/client/<uuid:key>/code/", someone.code, name="reception_code"),
     path("reception/client/<uuid:key>/book/", someone.book, name="reception_book"),

@@ -7,6 +7,8 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from subrosa.policy.actor import Actor, Kind
 from subrosa.policy.facts import CareTeamFacts, ConsentFacts, HoursFacts, MeetingFacts, OwnFacts, SlotFacts
 from subrosa.records.case.queries import on_care_team, open_case_of
@@ -20,7 +22,7 @@ from subrosa.records.standing.qualified import may_be_offered
 from subrosa.records.standing.queries import principal_page
 
 from .minors import family_facts
-from .models import Booking, Opening, Room, Sitting
+from .models import Booking, Opening, Proposal, Room, Sitting
 from .states import State
 
 TAKEN = (State.BOOKED, State.HELD)
@@ -31,6 +33,12 @@ FORGOTTEN = timedelta(hours=3)  # a clock that nobody stopped holds no time any 
 def taken(starts_at: datetime, ends_at: datetime) -> Iterable[Booking]:
     """Bookings that overlap a span: two comparisons on the day's index, no range operator."""
     return Booking.objects.filter(state__in=TAKEN, starts_at__lt=ends_at, ends_at__gt=starts_at)
+
+
+def is_proposed(staff: UUID, room: UUID | None, span: tuple[datetime, datetime], at: datetime) -> bool:
+    """Whether counselor or room is held for somebody who has not answered; once its time has come it holds nothing."""
+    rows = Proposal.objects.filter(starts_at__lt=span[1], ends_at__gt=span[0], starts_at__gt=at)
+    return rows.filter(Q(staff_id=staff) | Q(room_id=room)).exists()
 
 
 def sitting_until(staff: Iterable[UUID], at: datetime) -> dict[UUID, datetime]:
@@ -71,6 +79,7 @@ def booking_facts(
         one.staff_id == opening.staff_id or one.room_id == opening.room_id or one.client_id == client.pk
         for one in others
     )
+    clash = clash or is_proposed(opening.staff_id, opening.room_id, (starts_at, ends_at), at)
     case = open_case_of(client.pk)
     counselor = Staff.objects.get(pk=opening.staff_id)
     sits = sitting_until([opening.staff_id], at).get(opening.staff_id)

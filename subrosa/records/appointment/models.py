@@ -15,7 +15,7 @@ from django.db.models import F, Func, Value
 
 from subrosa.records.case.models import Case
 from subrosa.records.person.models import Client, Staff
-from subrosa.records.school.fields import SealedField
+from subrosa.records.school.fields import DeskField, SealedField
 from subrosa.records.school.models import SchoolRow
 from subrosa.records.school.security import RowSecurity, SameSchool
 
@@ -127,6 +127,41 @@ class Booking(SchoolRow):
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["school_id", "staff", "starts_at"], name="appointment_booking_staff_day"),
             models.Index(fields=["school_id", "starts_at"], name="appointment_booking_day"),
+        ]
+
+
+class Proposal(SchoolRow):
+    """A time that others propose to somebody: held until it is answered or has come, and gone with either.
+
+    Who is meant stands under the desk key; `client` only where that is a client already. Nothing says who asked for it, and
+    no answer is kept: a yes is a booking, anything else leaves no row.
+    """
+
+    plain: ClassVar[frozenset[str]] = frozenset(
+        {"opening", "staff", "room", "client", "starts_at", "ends_at", "code_hash", "made_at"}
+    )
+
+    opening = models.ForeignKey(Opening, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    staff = models.ForeignKey(Staff, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    room = models.ForeignKey(Room, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    client = models.ForeignKey(Client, models.PROTECT, db_constraint=False, db_index=False, related_name="+", null=True)
+    who = DeskField(number=152)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    code_hash = models.BinaryField()
+    made_at = models.DateTimeField()
+
+    class Meta(SchoolRow.Meta):
+        constraints: ClassVar[list[Any]] = [
+            *SchoolRow.Meta.constraints,
+            SameSchool(field="opening", name="appointment_proposal_opening_same_school"),
+            SameSchool(field="staff", name="appointment_proposal_staff_same_school"),
+            SameSchool(field="room", name="appointment_proposal_room_same_school"),
+            SameSchool(field="client", name="appointment_proposal_client_same_school"),
+            models.UniqueConstraint(fields=["school_id", "code_hash"], name="appointment_proposal_code"),
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["school_id", "starts_at"], name="appointment_proposal_day"),
         ]
 
 

@@ -15,7 +15,7 @@ from subrosa.records.case.ended import is_back
 from subrosa.records.case.states import State as CaseState
 from subrosa.records.school.calendar import calendar
 
-from .facts import booking_days, booking_facts, meeting_facts, sitting_until, taken
+from .facts import booking_days, booking_facts, is_proposed, meeting_facts, sitting_until, taken
 from .models import Booking, Opening
 from .others import tell_other
 from .states import TRANSITIONS, State
@@ -79,6 +79,7 @@ def _revive_facts(*, by: Actor, at: datetime, booking: Booking, **_: Any) -> tup
         for one in others
         if one.pk != booking.pk
     )
+    clash = clash or is_proposed(booking.staff_id, booking.room_id, (booking.starts_at, booking.ends_at), at)
     sits = sitting_until([booking.staff_id], at).get(booking.staff_id)
     free = not clash and (sits is None or sits <= booking.starts_at)
     runs = booking.case.state == CaseState.OPEN  # the hour may be offered no more: this time of it was the client's

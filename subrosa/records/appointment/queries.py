@@ -11,7 +11,7 @@ from subrosa.records.school.calendar import calendar
 from subrosa.timetable.openings import Slot, Weekly, overlap, slots
 
 from .facts import TAKEN, overlaps, sitting_until
-from .models import Booking, Opening, Room
+from .models import Booking, Opening, Proposal, Room
 from .states import State
 
 AHEAD = 14  # days
@@ -48,7 +48,7 @@ def openings_of(staff: UUID) -> list[Opening]:
 
 
 def free(counselors: Sequence[UUID], at: datetime, *, days: int = AHEAD) -> list[Offer]:
-    """Free slots of some counselors from now on: three statements for any number of slots."""
+    """Free slots of some counselors from now on: four statements for any number of slots."""
     weekly = [
         Weekly(one, one.weekday, one.starts, one.minutes, one.since, one.until)
         for one in Opening.objects.select_related("room").filter(staff_id__in=list(counselors), staff__state="active")
@@ -59,6 +59,10 @@ def free(counselors: Sequence[UUID], at: datetime, *, days: int = AHEAD) -> list
         Booking.objects.filter(state__in=TAKEN, starts_at__gte=at - timedelta(days=1), starts_at__lt=end).values_list(
             "staff_id", "room_id", "starts_at", "ends_at"
         )
+    )
+
+    booked += Proposal.objects.filter(starts_at__gte=at, starts_at__lt=end).values_list(
+        "staff_id", "room_id", "starts_at", "ends_at"
     )
 
     def is_free(slot: Slot[Opening]) -> bool:
