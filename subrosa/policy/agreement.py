@@ -10,12 +10,13 @@ from .grounds import GROUNDS
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One point of the agreement: the clause that asks for it, heading and text in both languages."""
+    """One point of the agreement: the clause that asks for it, heading and text in both languages, and what a tap shows."""
 
     key: str
     clause: str
     head: tuple[str, str]
     text: tuple[str, str]
+    more: tuple[str, str] = ("", "")
 
 
 POINTS = (
@@ -28,6 +29,10 @@ POINTS = (
             "Counseling is talking, so that you see more clearly what you are in and find your own way. It is free and your"
             " own choice.",
         ),
+        (
+            "和看病、上课都不一样：没有人给你打分，也没有人评判你。",
+            "It is neither a visit to the doctor nor a lesson. Nobody marks you and nobody judges you.",
+        ),
     ),
     Point(
         "meaning",
@@ -37,6 +42,10 @@ POINTS = (
             "难受的时候有人听，想不通的时候有人一起想，重新有力气过自己的日子。",
             "Somebody listens when it hurts and thinks along when you are stuck, so that you have strength for your own "
             "days again.",
+        ),
+        (
+            "说出来以后，事情常常没有那么乱。办法是你自己试出来的，我陪着你试。",
+            "Said aloud, things are often less of a tangle. You try out what helps, and I go along with you.",
         ),
     ),
     Point(
@@ -48,6 +57,11 @@ POINTS = (
             "One to one, thirty to fifty minutes, as a rule in the counseling room. What you say and how much is yours to "
             "decide.",
         ),
+        (
+            "第一次多半是互相认识，说说你想有什么变化。以后每次从上次说到的地方接着谈。",
+            "The first time we mostly get to know each other and talk about what you want to change. After "
+            "that we go on where we were.",
+        ),
     ),
     Point(
         "scope",
@@ -56,6 +70,10 @@ POINTS = (
         (
             "学习、同学、家里、情绪、睡眠、将来。你觉得算个事，就可以来。",
             "School, friends, home, moods, sleep, what comes later. If it matters to you, you may come.",
+        ),
+        (
+            "说不清是什么事，也可以来。替朋友担心，也可以来。",
+            "You may come without knowing what it is. You may come because you worry about a friend.",
         ),
     ),
     Point(
@@ -67,6 +85,11 @@ POINTS = (
             "It is no medical treatment, gives no medicine and promises no quick cure. What is beyond me I say, and I help you "
             "find who can.",
         ),
+        (
+            "有的事要医生、家人或别的老师一起帮。只要来得及，找谁、怎么说，我先跟你商量。",
+            "Some things need a doctor, your family or another teacher too. If there is any time, we talk over first "
+            "whom we ask and how.",
+        ),
     ),
     Point(
         "rights",
@@ -76,6 +99,10 @@ POINTS = (
             "问任何问题；不想说就不说；换老师；随时不来，不用说理由；看谁打开过你的记录；提意见。",
             "Ask anything; leave things unsaid; change counselor; stop at any time; see who opened your record; complain.",
         ),
+        (
+            "换老师、提意见，没有人会因此为难你，也不影响你以后再来。",
+            "Nobody holds it against you when you change or complain, and you may come back.",
+        ),
     ),
     Point(
         "duties",
@@ -84,6 +111,10 @@ POINTS = (
         (
             "约好了来不了，提前说一声；尽量说真的；有危险的念头，让我知道。",
             "Say so beforehand when you cannot come; be as honest as you can; let me know when there is danger.",
+        ),
+        (
+            "迟到了也来，剩下的时间还是你的。",
+            "Come even when you are late: the time that is left is yours.",
         ),
     ),
     Point(
@@ -124,11 +155,16 @@ def compose(leave_out: frozenset[str] = frozenset()) -> tuple[str, str]:
     """The whole text in Chinese and English: points, then the exceptions one by one. A heading is a line beginning "## "."""
     texts = []
     for language in (ZH, EN):
-        lines = [f"## {p.head[language]}\n{p.text[language]}" for p in POINTS if p.key not in leave_out]
+        lines = [_point(p, language) for p in POINTS if p.key not in leave_out]
         grounds = [ground.zh if language == ZH else ground.en for ground in GROUNDS]
         lines.append("\n".join([f"## {EXCEPTIONS[language]}", *(f"- {text}" for text in grounds)]))
         texts.append("\n\n".join(lines))
     return texts[ZH], texts[EN]
+
+
+def _point(point: Point, language: int) -> str:
+    """Heading, one line, and on a line of its own what a tap shows."""
+    return "\n".join(filter(None, (f"## {point.head[language]}", point.text[language], point.more[language])))
 
 
 def missing_points(text_zh: str, text_en: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from . import (
     steps_agreement,
     steps_booking,
     steps_code,
+    steps_credentials,
     steps_drafts,
     steps_duty,
     steps_end,
@@ -29,6 +30,7 @@ from .walk import Walk
 
 EVERY: tuple[Callable[[Walk], None], ...] = (
     *steps_founding.STEPS,
+    *steps_credentials.STEPS,
     *steps_code.STEPS,
     *steps_school.STEPS,
     *steps_duty.CALENDAR,
@@ -47,6 +49,7 @@ EVERY: tuple[Callable[[Walk], None], ...] = (
     *steps_letters.STEPS,
     *steps_ending.STEPS,
     *steps_minors.STEPS,
+    *steps_credentials.ENDED,
     *steps_end.STEPS,
     *steps_duty.LATE,
     *steps_leaving.STEPS,

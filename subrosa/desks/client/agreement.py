@@ -56,7 +56,8 @@ def parts(text: str) -> list[Part]:
     return found
 
 
-def _language() -> str:
+def shown_in() -> str:
+    """The language of the page, as a version knows it."""
     return "zh-hans" if (get_language() or "").startswith("zh") else "en"
 
 
@@ -93,7 +94,7 @@ def agreement(there: Visit) -> HttpResponse:
                 at=there.at,
                 case=case,
                 agreement=asked,
-                language=_language(),
+                language=shown_in(),
                 once=there.once,
             )
             return gone_on(there) or redirect(f"{reverse('mine_agreement_copy', args=[signed.pk])}?signed=1")
@@ -102,7 +103,7 @@ def agreement(there: Visit) -> HttpResponse:
     values = {
         "case": case,
         "version": version,
-        "parts": _text(version, _language()) if version else [],
+        "parts": _text(version, shown_in()) if version else [],
         "mine": _current(queries.consents(case.pk) if case else [], version),
         "seen_by": _seen_by(case, version),
         "waits": unnamed_ties(case.counselor_id) > 0 if case else False,

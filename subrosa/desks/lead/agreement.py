@@ -14,9 +14,11 @@ from subrosa.desks.common.requests import Visit, audience
 from subrosa.desks.common.rulings import margin, shown
 from subrosa.policy.agreement import compose
 from subrosa.policy.cures import marked
+from subrosa.policy.reading import limits, too_hard
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused
 from subrosa.records.consent import actions, queries
+from subrosa.records.school.calendar import school_profile
 
 from .tabs import tabs
 
@@ -66,6 +68,8 @@ def agreement(there: Visit) -> HttpResponse:
         "form": form,
         "ruling": ruling,
         "marked": marked(*form.cleaned_data.values()) if ruling else [],
+        "hard": too_hard(**form.cleaned_data, limit=limits(school_profile())) if ruling else (),
+        "most": limits(school_profile()),
         "latest": latest,
         "sections": _sections((latest.text_zh if chinese else latest.text_en) if latest else ""),
         "tabs": tabs(there, "center_agreement"),

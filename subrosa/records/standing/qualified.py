@@ -66,16 +66,14 @@ def in_time(colleague: Staff, day: date) -> bool:
 
 
 def kinds_on(staff: Iterable[UUID], at: datetime) -> dict[UUID, list[CredentialKind]]:
-    """What was verified about some colleagues at a moment, the kinds alone: what a card shows."""
+    """What was verified about some colleagues at a moment, the kinds alone, in the list's order: what a card shows."""
     day = calendar().local(at)
     rows = Credential.objects.filter(staff_id__in=list(staff), seen_at__lte=at)
     rows = rows.filter(Q(ended_at=None) | Q(ended_at__gt=at)).filter(Q(until=None) | Q(until__gte=day))
-    found: dict[UUID, list[CredentialKind]] = {}
-    for key, kind in rows.order_by("seen_at", "id").values_list("staff_id", "kind"):
-        known = found.setdefault(key, [])
-        if (one := CredentialKind(kind)) not in known:
-            known.append(one)
-    return found
+    found: dict[UUID, set[str]] = {}
+    for key, kind in rows.values_list("staff_id", "kind"):
+        found.setdefault(key, set()).add(kind)
+    return {key: [kind for kind in CredentialKind if kind in kinds] for key, kinds in found.items()}
 
 
 def kept_of(staff: Iterable[UUID] | None, at: datetime) -> list[Kept]:
