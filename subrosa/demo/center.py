@@ -27,7 +27,7 @@ from subrosa.records.standing.ties import enter_tie
 from subrosa.records.vault import keys
 from subrosa.records.vault.opener import Opener, opener
 
-from .lately import letters_of_the_weekend, somebody_at_the_door, who_sat_down
+from .lately import letters_from_the_door, letters_of_the_weekend, somebody_at_the_door, who_sat_down
 from .roster import demo_cards, found_again, with_letters
 from .weeks import Weeks, fresh_code, old_file, prepare_rooms, some_weeks, year_of
 
@@ -182,6 +182,7 @@ def _people_and_weeks(at: datetime) -> None:
     old_file(weeks, students[6], founded + timedelta(days=3))
     some_weeks(weeks, students[:6])
     letters_of_the_weekend(weeks)
+    letters_from_the_door(weeks)
     somebody_at_the_door(weeks)
     who_sat_down(weeks, students[7])
     publish_second(lead, at - PUBLISHED)

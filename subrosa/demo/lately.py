@@ -11,6 +11,7 @@ from subrosa.records.appointment import brief, registering, sitting
 from subrosa.records.appointment import queries as offered
 from subrosa.records.appointment.brief import About, BriefText, Came
 from subrosa.records.appointment.first import first_contact
+from subrosa.records.correspondence import actions as correspondence
 from subrosa.records.outreach import actions as outreach
 from subrosa.records.outreach.lists import Answer, Choice, Sender, Words
 from subrosa.records.outreach.queries import slip_code
@@ -31,6 +32,8 @@ QUIET = Words("他最近午饭都一个人吃，也不跟我们打球了。", ""
 DONE_WITH = Words("孩子这两周早上总说肚子疼，不想上学。", "下班后打我电话", "", Sender.PARENT)
 AT_NIGHT = "睡不着，想到明天就喘不上气。"
 AT_THE_DOOR = "说不上来，就是每天都很累。"
+LAST_NIGHT = "不知道该不该写。同桌把我画的东西拿给全班看，大家都笑了。我也跟着笑，回宿舍哭了很久。我不想让老师去说他们。"
+NO_WORD = "宿舍里已经三个星期没有人跟我说话了，我不知道自己做错了什么。"
 
 
 def _slip(weeks: Weeks, words: Words, before: timedelta, *, urgent: bool = False) -> outreach.Slip:
@@ -48,6 +51,18 @@ def letters_of_the_weekend(weeks: Weeks) -> None:
     _slip(weeks, URGENT, 2 * HOUR, urgent=True)
     cry = outreach.send_to_duty(by=DOOR, at=weeks.now - 2 * DAY, text=AT_NIGHT, reach="女生宿舍 3 楼")
     outreach.sort_slip(by=weeks.zhou, at=weeks.now - 2 * DAY + HOUR / 6, slip=cry, choice=Choice.TODAY)
+
+
+def _letter(weeks: Weeks, name: str, text: str, before: timedelta) -> correspondence.Letter:
+    at = weeks.now - before
+    return correspondence.write_at_the_door(by=DOOR, at=at, newcomer=newcomer(new_code(), at), name=name, text=text)
+
+
+def letters_from_the_door(weeks: Weeks) -> None:
+    """One of last night that waits to be read; one that Lin has put aside to answer."""
+    _letter(weeks, "", LAST_NIGHT, 9 * HOUR)
+    aside = _letter(weeks, "阿北", NO_WORD, 30 * HOUR)
+    correspondence.sort_letter(by=weeks.lin, at=weeks.now - 29 * HOUR, letter=aside, choice=Choice.ANSWER)
 
 
 def somebody_at_the_door(weeks: Weeks) -> None:

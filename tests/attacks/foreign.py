@@ -23,6 +23,7 @@ from subrosa.records.attachment.about import About
 from subrosa.records.case import actions as cases
 from subrosa.records.case import recovering
 from subrosa.records.case.farewell import LetterText, write_letter
+from subrosa.records.correspondence import actions as correspondence
 from subrosa.records.note import actions as notes
 from subrosa.records.note import drafts
 from subrosa.records.note.mark import Mark
@@ -51,6 +52,7 @@ KEYS: Final[Mapping[str, str]] = {
     "cases/given/": "recovery",
     "queue/": "slip",
     "queue/requests/": "booking",
+    "queue/letters/": "mail",
     "sitting/": "sitting",
     "reception/": "booking",
     "reception/client/": "client",
@@ -85,7 +87,8 @@ DESK = frozenset({Role.COUNSELOR, Role.RECEPTION})
 THEIRS: Final[Mapping[str, frozenset[Role]]] = {
     "reception/": DESK,  # the desk receives everybody: times and names, never a word that was said
     "register/": DESK,
-    "queue/": frozenset({Role.COUNSELOR}),  # the duty team: letters, and the words of a first request
+    "queue/": frozenset({Role.COUNSELOR}),  # the duty team: slips, and the words of a first request
+    "queue/letters/": frozenset(),  # in a case: its care team, and no other role as a whole
     "stand-in/": frozenset({Role.COUNSELOR, Role.RECEPTION, Role.LEAD}),  # a kind of caller; nobody is named
     "standing/teams/": frozenset({Role.COUNSELOR, Role.CUSTODIAN}),  # a colleague to take in
     "center/colleagues/": frozenset({Role.LEAD}),
@@ -299,7 +302,8 @@ def _put_in(center: Center, by: Actor, visit: Visit, said: Sequence[str]) -> dic
     term: dict[str, Any] = {"first": center.at.date(), "last": center.at.date(), "files": 0, "pages": 0}
     number = Volume.objects.count() + 1
     volume = by_owner(Volume(number=number, counselor_id=by.id, head=b"{}", note="", made_at=center.at, **term))
-    return {"file": upload.pk, "letter": letter.pk, "page": pages[1], "volume": volume.pk}
+    mail = correspondence.send(by=visit.me, at=center.at, client=visit.client, text=said[1])
+    return {"file": upload.pk, "letter": letter.pk, "page": pages[1], "volume": volume.pk, "mail": mail.pk}
 
 
 def _name_of(center: Center, by: Actor) -> str:

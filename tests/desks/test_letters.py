@@ -155,7 +155,7 @@ def test_a_page_of_a_letter_that_was_not_written_to_me_is_no_page(hand: Any, boo
         zhou.post(f"/queue/letters/{letter.pk}/close/", how="came_to_talk"),
     ):
         assert answer.status_code == 404 and WORDS not in answer.content.decode()
-    assert zhou.post(f"/queue/letters/{letter.pk}/draft/", text="x").status_code == 403
+    assert zhou.post(f"/queue/letters/{letter.pk}/draft/", text="x").status_code == 404
     assert zhou.get(f"/queue/letters/{uuid4()}/").status_code == 404
     assert not Draft.objects.filter(letter=letter).exists()
     assert Entry.objects.filter(act="open_letter", outcome="refused", case_id=booked.case_id).count() >= 1

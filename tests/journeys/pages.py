@@ -164,6 +164,11 @@ def _handed_over(room: Room, others: Others) -> None:
     room.press("Hand the device over")
 
 
+def _letter_written(room: Room, others: Others) -> None:
+    room.page.fill("[name=text]", "我不知道从哪儿说起。")
+    room.press("Send the letter")
+
+
 ENDING = (_locked, _handed_over)  # what leaves a session that other pages cannot go on with
 PAGES = (
     Shown("home", "/"),
@@ -239,6 +244,10 @@ PAGES = (
     Shown("queue", "/queue/", "lin"),
     Shown("queue-on-duty", "/queue/", "zhou"),
     Shown("queue-letter", "/queue/", "lin", then=_clicked("main table a[href^='/queue/']"), route="queue_letter"),
+    Shown("write", "/write/"),
+    Shown("written", "/write/", then=_letter_written, route="write"),
+    Shown("mine-write", "/mine/write/", "student"),
+    Shown("answer", "/queue/", "lin", then=_clicked("main table a[href*='/letters/']"), route="answer_letter"),
     Shown("stand-in", "/stand-in/", "lin"),
     Shown(
         "stand-in-words",

@@ -22,9 +22,12 @@ from .rulings import ClauseShown, clause_shown
 NAMES: Final = {
     "appointment": _("A time"),
     "case": _("A file"),
-    "outreach": _("A letter or slip"),
+    "correspondence": _("A letter and its answer"),
+    "outreach": _("A worry slip or a cry"),
 }
-OWNERS: Final = {"counselor": _("the counselor"), "duty team": _("the duty team")}
+OWNERS: Final = {"counselor": _("the counselor"), "duty team": _("the duty team")} | {
+    "duty team, care team": _("the care team, or the duty team")
+}
 STATES: Final = {
     "booked": _("held for somebody"),
     "held": _("took place"),
@@ -36,6 +39,7 @@ STATES: Final = {
     "destroyed": _("destroyed"),
     "received": _("received"),
     "taken": _("taken care of"),
+    "answered": _("answered"),
 }
 
 

@@ -14,6 +14,7 @@ NOT_YOURS = {
     "only_a_holder_opens",
     "only_a_holder_grants",
     "this_is_not_for_you",
+    "a_letter_opens_for_those_it_was_written_to",
 }
 
 

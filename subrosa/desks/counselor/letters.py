@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -26,10 +26,11 @@ from subrosa.records.correspondence.lists import LONGEST, Answer, Closed
 from subrosa.records.correspondence.states import OPEN
 from subrosa.records.person.queries import names as staff_names
 
-from .closed import closed_to_you
+from .closed import closed_to_you, is_boundary
 from .desk import who_they_are
 from .marks import key_of, mark_of, typed_source
 
+NOT_MINE: Final = "a_letter_opens_for_those_it_was_written_to"
 CLOSED: Final[Mapping[Closed, object]] = {
     Closed.CAME_TO_TALK: _("Came to talk instead"),
     Closed.DANGER_HANDLED: _("Handled as a danger"),
@@ -58,24 +59,23 @@ def page_of(key: UUID) -> str:
     return reverse("answer_letter", args=[key])
 
 
+def row_of(key: UUID) -> Any:
+    """One letter of this school, or None."""
+    return queries.letter(key)
+
+
 def taken(there: Visit) -> Sequence[Any]:
     """Letters that somebody has taken and nobody has answered yet."""
     return queries.taken_letters(there.by.id)
-
-
-def row_of(key: UUID) -> Any:
-    """One letter of this school, or no page."""
-    row = queries.letter(key)
-    if row is None:
-        raise Http404
-    return row
 
 
 @asked_for
 @audience(Role.COUNSELOR, unlocked=True)
 def answer(there: Visit, key: UUID) -> HttpResponse:
     """The letter, the box, and one press; whoever it was not written to gets the page of a file that is not there."""
-    row = row_of(key)
+    row = queries.letter(key)
+    if row is None:
+        return closed_to_you(there.request)
     if there.request.method != "POST":
         return _page(there, row)
     typed = _typed(there.request.POST)
@@ -99,8 +99,15 @@ def _typed(post: QueryDict) -> Answer:
 @audience(Role.COUNSELOR)
 def draft(there: Visit, key: UUID) -> HttpResponse:
     """What is typed, kept while it is typed: sealed to its author, also from a page that was locked meanwhile."""
-    row = row_of(key)
-    actions.keep_answer(by=there.by, at=there.at, letter=row, answer=_typed(there.request.POST))
+    row = queries.letter(key)
+    if row is None:
+        return closed_to_you(there.request)
+    try:
+        actions.keep_answer(by=there.by, at=there.at, letter=row, answer=_typed(there.request.POST))
+    except Refused as refused:
+        if is_boundary(refused.ruling):
+            return closed_to_you(there.request)
+        raise
     return HttpResponse(status=204)
 
 
@@ -108,8 +115,9 @@ def draft(there: Visit, key: UUID) -> HttpResponse:
 @audience(Role.COUNSELOR, unlocked=True)
 def close(there: Visit, key: UUID) -> HttpResponse:
     """Closed with one tap."""
-    row = row_of(key)
-    how = there.request.POST.get("how", "")
+    row, how = queries.letter(key), there.request.POST.get("how", "")
+    if row is None:
+        return closed_to_you(there.request)
     try:
         actions.close_letter(by=there.by, at=there.at, letter=row, how=how, once=there.once)
     except Refused as refused:

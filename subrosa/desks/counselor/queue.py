@@ -29,6 +29,7 @@ from subrosa.records.outreach.lists import Answer, Choice, Sender
 from subrosa.records.person import queries as people
 
 from . import letters
+from .closed import closed_to_you
 from .desk import who_they_are
 
 CHOICES: Final[Mapping[Choice, object]] = {
@@ -172,6 +173,8 @@ def _sorted(there: Visit, press: Callable[[], object], key: UUID, choice: str, m
     try:
         press()
     except Refused as refused:
+        if any(one.rule == letters.NOT_MINE for one in refused.ruling.reasons):
+            return closed_to_you(there.request)
         if script:
             raise
         return _page(there, refused)
@@ -208,6 +211,8 @@ def sort_request(there: Visit, key: UUID) -> HttpResponse:
 def sort_letter(there: Visit, key: UUID) -> HttpResponse:
     """The same on a letter; key 3 leads on to the page where it is answered."""
     row, choice = letters.row_of(key), there.request.POST.get("choice", "")
+    if row is None:
+        return closed_to_you(there.request)
     press = lambda: mail_actions.sort_letter(by=there.by, at=there.at, letter=row, choice=choice, once=there.once)  # noqa: E731
     return _sorted(there, press, key, choice, letters.page_of(key))
 
