@@ -1,25 +1,30 @@
-"""A client does not want to go on: it works at once, nobody is pursued, and in danger one question is allowed."""
+"""Voluntary start and stop: an end at once and nobody pursued, one question in danger, and a proposal that only one answers."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from subrosa.policy.danger import Danger, DangerAnswer
+from subrosa.policy.ending import NO, YES
 from subrosa.records.appointment import actions as appointment
-from subrosa.records.appointment import brief, ending, sitting
+from subrosa.records.appointment import brief, ending, proposing, sitting
 from subrosa.records.appointment.queries import booking, free
 from subrosa.records.case.queries import case, open_case_of
 from subrosa.records.case.resting import invite_back
 from subrosa.records.duty.queries import owed_by
 from subrosa.records.duty.steps import open_steps
+from subrosa.records.person import returning
 from subrosa.records.school.calendar import calendar
+from subrosa.records.vault import keys
 
 from .steps_booking import first_offer
 from .walk import NOT_YET, REFUSED, Walk
 
 PURSUED: dict[str, Any] = {"must": REFUSED, "under": ("CLIENT-01",)}
 SAID = brief.BriefText("peers", "calmer", "在走廊里说了几句。\n说夜里很难熬。")
+MEANT = proposing.Meant("某同学", "高一3班")
 WORDS = "先到这里，谢谢。"
 
 
@@ -29,7 +34,7 @@ def danger_is_watched(walk: Walk) -> None:
     watch = DangerAnswer(Danger.WATCH, step="周三再看一眼", day=day.isoformat())
     row = walk.press("somebody sits down with lin", sitting.sit_down, by="lin", under=("APPT-01",))
     walk.press("it is yue", sitting.go_on_with, by="lin", under=("CONF-05",), sitting=row, client=walk.things["yue"])
-    text = brief.BriefText(SAID.about, SAID.effect, SAID.lines, danger=watch)
+    text = replace(SAID, danger=watch)
     walk.press("a brief contact, to be watched", brief.sign, by="lin", under=("RISK-02",), sitting=row, text=text)
 
 
@@ -56,6 +61,9 @@ def nobody_is_pursued(walk: Walk) -> None:
     walk.press("and says it again", ending.say_door_is_open, by="lin", **PURSUED, **mine)
     walk.press("lin invites yue back", invite_back, by="lin", **PURSUED, **mine)
     slot: dict[str, Any] = {"client": walk.things["yue"], **first_offer(walk)}
+    proposed: dict[str, Any] = {"who": MEANT, "code": keys.new_activation_code(), "client": walk.things["yue"]}
+    offer = free([walk.id("lin")], walk.at)[0]
+    walk.press("he proposes a time to yue", proposing.propose, by="he", offer=offer, **PURSUED, **proposed)
     for name in ("lin", "he"):
         walk.press(f"{name} books for yue", appointment.book, by=name, **PURSUED, **slot)
 
@@ -80,10 +88,45 @@ def the_client_comes_again(walk: Walk) -> None:
     walk.look("nothing of the end is left", by="lin", sees=back.left_at is None and not owed, under=("CLIENT-01",))
 
 
+def a_proposal_is_no_booking(walk: Walk) -> None:
+    """The desk holds a time for somebody who was worried about; whoever has the slip answers, nobody else."""
+    offers = free([walk.id("lin")], walk.at)
+    held = []
+    for offer in offers[:2]:
+        given: dict[str, Any] = {"who": MEANT, "code": keys.new_activation_code(), "offer": offer}
+        held.append(walk.press("he proposes a time", proposing.propose, by="he", under=("CLIENT-01",), **given))
+    answers: dict[str, Any] = {"answer": YES, "newcomer": returning.newcomer(returning.new_code(), walk.at)}
+    first, second = held
+    for name in ("lin", "he"):
+        walk.press(
+            f"{name} says yes for the student", proposing.answer_proposal, by=name, proposal=first, **PURSUED, **answers
+        )
+    booked = walk.press(
+        "the student says yes at the door",
+        proposing.answer_proposal,
+        by="door",
+        under=("CLIENT-01",),
+        proposal=first,
+        **answers,
+    )
+    walk.look(
+        "now it is a booking of the student's own", by="door", sees=booked.booked_by == "client", under=("CLIENT-01",)
+    )
+    walk.press(
+        "somebody else says no", proposing.answer_proposal, by="door", under=("CLIENT-01",), proposal=second, answer=NO
+    )
+    again = any(one.starts_at == second.starts_at for one in free([walk.id("lin")], walk.at))
+    left = [one.row.pk for one in proposing.read_proposals(by=walk.people["he"], at=walk.at)]
+    walk.look("the time is free, and nothing is left", by="he", sees=again and not left, under=("CLIENT-01",))
+    lacks: dict[str, Any] = {"must": NOT_YET, "under": ("CLIENT-01",), "missing": ("open_proposal",)}
+    walk.press("and yes after that", proposing.answer_proposal, by="door", proposal=second, **answers, **lacks)
+
+
 STEPS = (
     danger_is_watched,
     it_is_ended_at_once,
     nobody_is_pursued,
     danger_allows_one_question,
     the_client_comes_again,
+    a_proposal_is_no_booking,
 )
