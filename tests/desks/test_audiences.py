@@ -22,7 +22,7 @@ DOORS = frozenset(
     {"home", "help_now", "code", "enter", "found", "sign_in", "unlock", "lock", "sign_out", "quick_exit", "blank"}
     | {"language", "account", "talk", "recover", "doubt"}
     | {"slip", "slip_look"}
-    | {"code_states", "kept"}
+    | {"code_states", "kept", "read"}
     | {"time"}
     | {"help_in", "help_worker", "talk_first", "talk_sent", "back", "write"}
 )
