@@ -105,7 +105,7 @@ def listed(text: str) -> dict[int, dict[str, Row]]:
     for line in text.partition("## 10.")[2].splitlines():
         cells = [cell.strip(" `") for cell in line.strip("|").split("|")]
         if len(cells) == 4 and cells[0].isdigit():
-            for name in re.findall(r"\w+\.\w+\.\w+", cells[1]):
+            for name in re.findall(r"(?<!gone )\b\w+\.\w+\.\w+", cells[1]):
                 rows[int(cells[0])][name] = (cells[2], cells[3])
             rows[int(cells[0])] = rows[int(cells[0])]
     return rows
