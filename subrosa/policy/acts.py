@@ -86,6 +86,8 @@ class Act(StrEnum):
     SEE_NOTICES = "see_notices"
     # the case and the agreement
     OPEN_CASE = "open_case"
+    SHOW_JOINING = "show_joining"
+    DROP_JOINING = "drop_joining"
     GRANT_CASE = "grant_case"
     SHARE_WITH_CLIENT = "share_with_client"
     PUBLISH_AGREEMENT = "publish_agreement"

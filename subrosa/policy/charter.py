@@ -16,6 +16,7 @@ from .clauses.base import Clause
 from .clauses.ending import no_next_time_is_held_out_to_who_has_left, nobody_books_for_who_has_left
 from .ending import ENDING
 from .files import FILES
+from .joining import JOINING
 from .letters import LETTERS
 from .punctual import PUNCTUAL
 from .qualifying import QUALIFYING
@@ -157,7 +158,6 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
         ),
         Act.SEE_NOTICES: Row(EVERY_STAFF | _only(Role.CLIENT), "CLIENT-01"),
         Act.OPEN_CASE: Row(_only(Role.CLIENT, Role.COUNSELOR, Role.RECEPTION), "CONF-04", keeps=("CONF-02",)),
-        Act.GRANT_CASE: Row(_only(Role.COUNSELOR), "CONF-02", (confidentiality.only_who_holds_a_case_hands_it_on,)),
         Act.SHARE_WITH_CLIENT: Row(
             _only(Role.COUNSELOR),
             "CONF-02",
@@ -343,6 +343,7 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
         **WITHHOLDING,
         **ARCHIVING,
         **FILES,
+        **JOINING,
         **LETTERS,
         **PUNCTUAL,
         **QUALIFYING,

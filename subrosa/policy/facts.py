@@ -22,6 +22,7 @@ from .ending_facts import EndingFacts as EndingFacts
 from .ending_facts import ProposalFacts as ProposalFacts
 from .file_facts import FileFacts as FileFacts
 from .file_facts import ScanFacts as ScanFacts
+from .joining_facts import JoiningFacts as JoiningFacts
 from .ladder import Band, Letter
 from .letter_facts import LetterTimeFacts as LetterTimeFacts
 from .letter_facts import MailFacts as MailFacts

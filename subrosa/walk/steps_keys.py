@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from subrosa.policy.roles import Role
-from subrosa.records.case import actions as cases
+from subrosa.records.case import joining
 from subrosa.records.note import actions as notes
 from subrosa.records.person import actions as person
 from subrosa.records.person import entrance
@@ -15,29 +15,32 @@ from . import thief
 from .steps_booking import REASON
 from .steps_founding import come_in
 from .steps_session import LATER, SAID, whole
-from .walk import REFUSED, Walk
+from .walk import NOT_YET, REFUSED, Walk
 
 
 def only_a_holder_hands_it_on(walk: Walk) -> None:
     """Nobody adds himself; a key that the house has not signed is given nothing."""
     case = walk.things["case"]
     zhou = {"case": case, "colleague": staff(walk.id("zhou"))}
-    walk.press("zhou adds himself to the case", cases.grant_case, by="zhou", must=REFUSED, under=("CONF-02",), **zhou)
-    walk.press("the lead adds zhou", cases.grant_case, by="shen", must=REFUSED, under=("CONF-02",), **zhou)
+    walk.press("zhou adds himself to the case", joining.grant_case, by="zhou", must=REFUSED, under=("CONF-02",), **zhou)
+    walk.press("the lead adds zhou", joining.grant_case, by="shen", must=REFUSED, under=("CONF-02",), **zhou)
     link, token = entrance.new_token()
     invited: dict[str, Any] = {"name": "白老师", "roles": (Role.COUNSELOR,), "link": link, "token": token}
     walk.press("invite bai", person.invite, by="shen", under=("COMP-01",), **invited)
     come_in(walk, "bai", Role.COUNSELOR, token)
-    walk.press(
-        "hand the case to bai, whose key nobody has signed",
-        cases.grant_case,
-        by="lin",
-        must=REFUSED,
-        under=("CONF-04",),
-        case=case,
-        colleague=staff(walk.id("bai")),
-    )
-    walk.press("lin hands the case to zhou as well", cases.grant_case, by="lin", under=("CONF-02",), **zhou)
+    bai: dict[str, Any] = {"case": case, "colleague": staff(walk.id("bai"))}
+    walk.press("ming reads that bai is to open it too", joining.show_joining, by="lin", under=("CON-09",), **bai)
+    given: dict[str, Any] = {"by": "lin", "must": REFUSED, "under": ("CONF-04",), "told": True, **bai}
+    walk.press("hand the case to bai, whose key nobody has signed", joining.grant_case, **given)
+    walk.press("not bai after all", joining.drop_joining, by="lin", under=("CON-09",), **bai)
+    waits: dict[str, Any] = {"by": "lin", "must": NOT_YET, "under": ("CON-09",), **zhou}
+    walk.press("zhou, whom the client's page does not name", joining.grant_case, missing=("joining_shown",), **waits)
+    walk.press("now it names him", joining.show_joining, by="lin", under=("CON-09", "CONF-02"), **zhou)
+    page = [one.staff_id for one in joining.joinings(case.pk)]
+    walk.look("before any key has moved", by="ming", sees=page == [walk.id("zhou")], under=("CON-09",))
+    walk.press("at once, and ming does not know", joining.grant_case, missing=("joining_known",), **waits)
+    told: dict[str, Any] = {"told": True, "under": ("CONF-02", "CON-09"), **zhou}
+    walk.press("lin has told ming and hands the case to zhou as well", joining.grant_case, by="lin", **told)
     pages = walk.press("now zhou opens the file", notes.read_file, by="zhou", under=("CONF-02",), case=case)
     walk.look("and reads it", by="zhou", sees=pages[0].text.as_text() == whole().as_text(), under=("CONF-02",))
 

@@ -8,11 +8,11 @@ from uuid import uuid4
 import pytest
 
 from subrosa.records.audit.models import Entry
-from subrosa.records.case import actions as cases
 from subrosa.records.person import access, actions, entrance
 from subrosa.records.person.models import Link
 from tests.desks.hand import Hand
 from tests.records.center import PASSPHRASE, Center, center, own_center, shared_center
+from tests.records.joining import joined
 
 __all__ = ["center", "own_center", "shared_center"]
 
@@ -81,7 +81,7 @@ def test_what_is_missing_before_somebody_leaves_stands_there_with_the_next_step(
     assert "Yes, close it" not in page and "Suspend now" in page
     answer = lead.post(path + "leave/")
     assert answer.status_code == 409 and "a second holder for each running file" in answer.content.decode()
-    cases.grant_case(by=own_center.lin, at=own_center.at, case=visit.case, colleague=own_center.row("fang"))
+    joined(by=own_center.lin, at=own_center.at, case=visit.case, colleague=own_center.row("fang"))
     assert "Yes, close it" in lead.text(path)
     done = lead.post(path + "leave/")
     page = lead.text(done["Location"])

@@ -94,9 +94,16 @@ def test_nobody_adds_himself_and_a_colleague_who_was_brought_in_opens_it(hand: A
     zhou, lin = (hand(getattr(booked.center, who), booked.center.at) for who in ("zhou", "lin"))
     me = str(booked.center.zhou.id)
     assert zhou.post(f"{file_of(booked)}team/", colleague=me).status_code == 404
+    early = lin.post(f"{file_of(booked)}team/", colleague=me, told="1")
+    assert early.status_code == 409 and "first" in early.content.decode()
     assert lin.post(f"{file_of(booked)}team/", colleague=me).status_code == 302
+    assert "no key has gone anywhere" in lin.text(file_of(booked)) and zhou.get(file_of(booked)).status_code == 404
+    page = hand(booked.me, booked.center.at).text("/mine/file/")
+    assert "does not work yet" in page and "lies sealed" in page
+    assert lin.post(f"{file_of(booked)}team/", colleague=me, told="1").status_code == 302
     assert "最近总是睡不着" in zhou.text(file_of(booked)) and "with you on the care team" in zhou.text("/desk/")
-    again = lin.post(f"{file_of(booked)}team/", colleague=me)
+    lin.post(f"{file_of(booked)}team/", colleague=me)
+    again = lin.post(f"{file_of(booked)}team/", colleague=me, told="1")
     assert again.status_code in (403, 409) and "already" in again.content.decode()
     assert lin.post(f"{file_of(booked)}team/", colleague="nobody").status_code == 422
 

@@ -22,13 +22,14 @@ from subrosa.desks.common.requests import Visit, audience
 from subrosa.desks.common.rulings import status_of
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused
+from subrosa.records.case.joining import joinings
 from subrosa.records.case.queries import cases_of_client, open_case_of, who_can_open
 from subrosa.records.consent import actions, queries
 from subrosa.records.person import queries as people
 from subrosa.records.person.ties import unnamed_ties
 from subrosa.records.school.calendar import calendar
 
-from .plain import openers, told
+from .plain import openers, to_come, told
 from .talk import gone_on
 
 CARRIED = ("slot", "reason", "hard")  # chosen and written on the page before; it goes along through signing
@@ -75,6 +76,7 @@ def _people(there: Visit, case: Any, when: datetime | None = None) -> dict[str, 
         "card": card(case.counselor_id, when or there.at),
         "deputy": names.get(case.deputy_id, "") if case.deputy_id else "",
         "openers": openers(who_can_open(case.pk), there.by.id),
+        "to_come": to_come(joinings(case.pk)),
     }
 
 

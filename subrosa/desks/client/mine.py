@@ -19,13 +19,14 @@ from subrosa.policy.ruling import Refused
 from subrosa.records.appointment import actions, queries
 from subrosa.records.appointment.proposing import proposals_to
 from subrosa.records.appointment.queries import Offer
+from subrosa.records.case.joining import joinings
 from subrosa.records.case.queries import cases_of_client, latest_plan, letters, open_case_of, who_can_open
 from subrosa.records.case.queries import goals as goals_of_case
 from subrosa.records.consent.queries import consents, in_force
 from subrosa.records.person import queries as people
 
 from . import mail
-from .plain import STATES, openers, told
+from .plain import STATES, openers, to_come, told
 
 PAST = 6
 
@@ -108,6 +109,7 @@ def mine(there: Visit) -> HttpResponse:
         "left": "left" in there.request.GET,
         "proposed": proposals_to(there.by.id, there.at),
         "openers": openers(who_can_open(case.pk), there.by.id) if case else [],
+        "to_come": to_come(joinings(case.pk)) if case else [],
         **_told_above(there),
     }
     return render(there.request, "client/mine.html", values)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.urls import reverse
@@ -100,6 +100,8 @@ DID: Final[Mapping[str, str]] = {
     Act.READ_BRIEF: _("opened the note of a brief contact"),
     Act.NOTE_LENGTH: _("noted how long a meeting was"),
     Act.OPEN_CASE: _("opened the file and made its key"),
+    Act.SHOW_JOINING: _("wrote here that a colleague is to open your file too"),
+    Act.DROP_JOINING: _("decided otherwise: no further colleague opens your file"),
     Act.GRANT_CASE: _("gave a colleague the key of the file"),
     Act.FIRST_CONTACT: _("came by the door, without an account"),
     Act.SHARE_WITH_CLIENT: _("handed your account the key of what you two share"),
@@ -187,6 +189,13 @@ TEAMS: Final[Mapping[str, tuple[str, str]]] = {
     "duty": (_("The duty team"), _("what you wrote beforehand, until the first meeting")),
     "archive": (_("The archive"), _("keeps the closed file until it is destroyed")),
 }
+
+
+def to_come(rows: Iterable[Any]) -> list[OpenerShown]:
+    """Who is to open the file too and cannot yet."""
+    rows = list(rows)
+    names = people.names(row.staff_id for row in rows)
+    return [OpenerShown(names.get(row.staff_id, "–"), gettext("is to open it too; it does not work yet")) for row in rows]
 
 
 def openers(rows: Iterable[Opens], client: UUID) -> list[OpenerShown]:

@@ -31,6 +31,7 @@ PLAIN = {
     "plan": _("Something to look at lies there: what you two could agree on."),
     "letter": _("A letter lies there for you."),
     "answered": _("Your letter has an answer."),
+    "joining": _("Somebody else is to open your file too. Who, stands under “Who can open it”; say so if you do not want it."),
     "invited_back": _("The door is open. If you like, take a time; if not, that is fine too."),
     "door_open": _("The door stays open. You need not answer, and nobody will ask."),
     "ended": _(

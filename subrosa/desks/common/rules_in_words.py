@@ -14,6 +14,7 @@ from .archive_in_words import ARCHIVE_ACTS, ARCHIVE_WORDS
 from .credentials_in_words import QUALIFYING_ACTS, QUALIFYING_WORDS
 from .ending_in_words import ENDING_ACTS, ENDING_WORDS
 from .instead_in_words import INSTEAD as INSTEAD
+from .joining_in_words import JOINING_ACTS, JOINING_WORDS
 from .letters_in_words import LETTER_ACTS, LETTER_WORDS
 from .missing_in_words import MISSING as MISSING
 from .renewal_in_words import RENEWAL_ACTS, RENEWAL_WORDS
@@ -80,7 +81,6 @@ ACTS: Final[Mapping[Act, str]] = {
     Act.REGISTER_CLIENT: _("Complete the registration form"),
     Act.GO_ON_WITH: _("Go on with somebody known"),
     Act.OPEN_CASE: _("Open a case"),
-    Act.GRANT_CASE: _("Bring a colleague into the care team"),
     Act.PUBLISH_AGREEMENT: _("Publish the agreement"),
     Act.GIVE_CONSENT: _("Sign the agreement"),
     Act.WITHDRAW_CONSENT: _("Take a signature back"),
@@ -134,6 +134,7 @@ ACTS: Final[Mapping[Act, str]] = {
     **ARCHIVE_ACTS,
     **QUALIFYING_ACTS,
     **ENDING_ACTS,
+    **JOINING_ACTS,
     **LETTER_ACTS,
     Act.NAME_HOLDER: _("Name who gets a case back"),
     Act.RECOVER_CASE: _("Get a case back by two sheets"),
@@ -376,6 +377,7 @@ WORDS: Final[Mapping[str, str]] = {
     **ARCHIVE_WORDS,
     **QUALIFYING_WORDS,
     **ENDING_WORDS,
+    **JOINING_WORDS,
     **LETTER_WORDS,
     "only_the_duty_team_opens_letters": _("Letters are opened by the duty team, and by nobody else."),
     "a_closed_letter_stays_closed": _("This letter was closed already."),

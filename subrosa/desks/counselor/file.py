@@ -20,6 +20,7 @@ from subrosa.records.attachment.about import MOST
 from subrosa.records.attachment.opened import attached_of
 from subrosa.records.attachment.queries import scan_owed
 from subrosa.records.case import queries
+from subrosa.records.case.joining import joinings
 from subrosa.records.case.opened import goals_of, letter_of, plans_of
 from subrosa.records.note import actions as note_acts
 from subrosa.records.person.queries import colleagues
@@ -118,7 +119,7 @@ def _values(there: Visit, row: Any, read: tuple[Any, Any, Any], typed: dict[str,
         **plan_shown(plans),
         **rest_shown(there, row),
         **left_shown(there, row),
-        "may_join": _may_join(there, row),
+        **_joining(there, row),
         "openers": openers.lines,
         "most_bytes": MOST,
         "scan_owed": scan_owed(row.pk),
@@ -144,7 +145,12 @@ def back_to(key: UUID, place: str = "") -> HttpResponse:
     return response
 
 
-def _may_join(there: Visit, row: Any) -> list[Any]:
+def _joining(there: Visit, row: Any) -> dict[str, Any]:
+    """Who is to open this too and stands on the client's page already, and who else could."""
+    planned = {one.staff_id: one.shown_at for one in joinings(row.pk)}
     there_already = queries.care_team(row.pk) | {row.counselor_id, there.by.id}
     here = [one for one in colleagues() if one.certified and one.state == "active" and "counselor" in one.roles]
-    return [one for one in here if one.id not in there_already]
+    return {
+        "planned": [(one, planned[one.id]) for one in here if one.id in planned],
+        "may_join": [one for one in here if one.id not in there_already and one.id not in planned],
+    }

@@ -19,7 +19,7 @@ from subrosa.records.appointment import actions as appointment
 from subrosa.records.appointment.queries import booking as booking_row
 from subrosa.records.archive import actions as archive_acts
 from subrosa.records.case import actions as case_acts
-from subrosa.records.case import queries
+from subrosa.records.case import joining, queries
 from subrosa.records.person.queries import staff
 
 from .closed import closed_to_you, is_boundary
@@ -97,14 +97,23 @@ def _agree_goal(there: Visit, row: Any) -> object:
     return case_acts.agree_goal(by=there.by, at=there.at, case=row, text=text, once=there.once)
 
 
-def _grant(there: Visit, row: Any) -> object:
+def _colleague(there: Visit) -> Any:
     try:
         colleague = staff(UUID(there.request.POST.get("colleague", "")))
     except ValueError:
         colleague = None
     if colleague is None or colleague.keypair_id is None:
         raise Wrong(gettext("Please choose a colleague."))
-    return case_acts.grant_case(by=there.by, at=there.at, case=row, colleague=colleague, once=there.once)
+    return colleague
+
+
+def _joins(there: Visit, row: Any) -> object:
+    given = {"by": there.by, "at": there.at, "case": row, "colleague": _colleague(there), "once": there.once}
+    if "drop" in there.request.POST:
+        return joining.drop_joining(**given)
+    if "told" in there.request.POST or "now" in there.request.POST:
+        return joining.grant_case(told="told" in there.request.POST, **given)
+    return joining.show_joining(**given)
 
 
 def _share(there: Visit, row: Any) -> object:
@@ -121,6 +130,6 @@ def _archive(there: Visit, row: Any) -> object:
 
 
 agree_goal = on_file(_agree_goal, "goals")
-grant = on_file(_grant, "openers")
+joins = on_file(_joins, "openers")
 share = on_file(_share, "openers")
 archive = on_file(_archive)

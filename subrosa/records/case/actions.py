@@ -8,8 +8,6 @@ from uuid import UUID
 
 from subrosa.policy.actor import Actor
 from subrosa.policy.acts import Act
-from subrosa.policy.roles import Role
-from subrosa.policy.ruling import Boundary
 from subrosa.records import audit
 from subrosa.records.audit.queries import Noted
 from subrosa.records.person.clients import account_of
@@ -21,7 +19,7 @@ from subrosa.records.vault.rings import Holder, Scope
 from subrosa.records.vault.texts import close_text
 
 from .facts import care_facts, own_facts, share_facts
-from .models import CareMember, Case, Goal
+from .models import Case, Goal
 from .withholding import as_shown
 
 TEAMS = {"crisis": Scope.CRISIS, "duty": Scope.SHARED}
@@ -53,18 +51,6 @@ def open_case(*, by: Actor, at: datetime, client: Client, counselor: Staff, depu
     ring = rings.make("case", case.pk, _holders(counselor, deputy, client), who, clause="CONF-02", at=at, seats=seats)
     who.rings[("case", case.pk)] = ring
     return case
-
-
-@audit.act(Act.GRANT_CASE, on="case", facts=care_facts)
-def grant_case(*, by: Actor, at: datetime, case: Case, colleague: Staff, once: UUID | None = None) -> CareMember:
-    """Hand the key of a case to one more colleague who counsels. Only who holds it can."""
-    who = opener_of(by)
-    ring = rings.open_ring("case", case.pk, who, to_seal=True, client=case.client_id)
-    if colleague.keypair_id is None or colleague.state != "active" or Role.COUNSELOR not in colleague.roles:
-        raise Boundary("CONF-02", "only_the_care_team_opens")
-    pair = Keypair.objects.get(pk=colleague.keypair_id)
-    rings.grant_to(ring, [Holder(pair, Scope.ROOT, of=colleague.pk)], who, clause="CONF-02", at=at)
-    return CareMember.objects.create(case=case, staff=colleague, since=at)
 
 
 @audit.act(Act.SHARE_WITH_CLIENT, on=("case.client", "case"), facts=share_facts)

@@ -82,6 +82,32 @@ class CareMember(SchoolRow):
         ]
 
 
+class Joining(SchoolRow):
+    """That one more colleague is to hold a file's key: on the client's page since `shown_at`, before it takes effect.
+
+    `ended_at` is when the key was handed over, or when it was decided otherwise.
+    """
+
+    plain: ClassVar[frozenset[str]] = frozenset({"case", "staff", "by", "shown_at", "ended_at"})
+
+    case = models.ForeignKey(Case, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    staff = models.ForeignKey(Staff, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    by = models.ForeignKey(Staff, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    shown_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta(SchoolRow.Meta):
+        constraints: ClassVar[list[Any]] = [
+            *SchoolRow.Meta.constraints,
+            SameSchool(field="case", name="case_joining_case_same_school"),
+            SameSchool(field="staff", name="case_joining_staff_same_school"),
+            SameSchool(field="by", name="case_joining_by_same_school"),
+            models.UniqueConstraint(
+                fields=["school_id", "case", "staff"], condition=models.Q(ended_at=None), name="case_joining_once"
+            ),
+        ]
+
+
 class Plan(SchoolRow):
     """One version of the plan that both make together: its six parts as one sealed text, and who said yes to it when.
 

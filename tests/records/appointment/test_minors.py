@@ -13,7 +13,6 @@ from subrosa.policy.ruling import Outcome
 from subrosa.records.appointment import minors, sitting
 from subrosa.records.appointment.actions import hold
 from subrosa.records.audit.models import Entry
-from subrosa.records.case.actions import grant_case
 from subrosa.records.consent import guardian
 from subrosa.records.consent.models import GuardianTalk, SecondWord
 from subrosa.records.duty.models import Duty
@@ -27,6 +26,7 @@ from subrosa.records.roster.sheet import Card
 from subrosa.records.vault.opener import opener_of
 from tests.ground import statements
 from tests.records.center import Center, Visit, locked, refused
+from tests.records.joining import joined
 
 THIRTEEN, FIFTEEN, NINETEEN = 13, 15, 19
 _numbers = iter(range(1, 1000))
@@ -296,7 +296,7 @@ def test_the_schools_side_stays_as_it_was(center: Center) -> None:
 def test_whoever_joins_the_team_may_note_it_too(center: Center) -> None:
     visit = student(center, THIRTEEN)
     meetings(visit, 2)
-    grant_case(by=center.lin, at=center.later, case=visit.case, colleague=center.row("zhou"))
+    joined(by=center.lin, at=center.later, case=visit.case, colleague=center.row("zhou"))
     guardian.note_talk(by=center.zhou, at=center.later, case=visit.case, came="alone")
     assert owed(visit) == set()
 

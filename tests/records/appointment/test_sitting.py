@@ -22,6 +22,7 @@ from subrosa.records.roster.models import Pupil
 from subrosa.records.vault.models import Grant, Keyring
 from tests.ground import statements
 from tests.records.center import FULL, Center, Visit, locked, noted, refused
+from tests.records.joining import joined
 
 TEXT = brief.BriefText("peers", "calmer", "和同桌闹翻了，哭了一会儿。\n约好午饭后再来。", danger=NO_DANGER)
 WHO = clients.Identity("李小雨", class_name="高二5班", reach=clients.COMES_BY)
@@ -187,7 +188,7 @@ def test_of_somebody_with_an_open_case_it_hangs_on_that_case(visit: Visit) -> No
     assert not owed(row), "the name is known"
     row = sign(center, row)
     assert (row.case_id, row.under) == (visit.case_id, "case") and not Keyring.objects.filter(of=row.pk).exists()
-    cases.grant_case(by=center.lin, at=center.at, case=visit.case, colleague=center.row("fang"))
+    joined(by=center.lin, at=center.at, case=visit.case, colleague=center.row("fang"))
     assert brief.read(by=center.fang, at=center.at, sitting=row) == TEXT
     assert [one.pk for one in sitting.of_case(visit.case.pk)] == [row.pk]
     mine = [one.act for one in cases.read_own_log(by=visit.me, at=center.later, case=visit.case)]

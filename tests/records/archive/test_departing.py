@@ -13,7 +13,6 @@ from subrosa.records.appointment.models import Opening
 from subrosa.records.appointment.queries import free
 from subrosa.records.archive import departing
 from subrosa.records.audit.sockets import roles_of
-from subrosa.records.case import actions as cases
 from subrosa.records.case import recovering
 from subrosa.records.case.models import CareMember, Case
 from subrosa.records.note import actions as notes
@@ -21,6 +20,7 @@ from subrosa.records.person import access, entrance
 from subrosa.records.standing.queries import offered_to_new_clients
 from subrosa.records.vault.models import Grant, Keypair
 from tests.records.center import PASSPHRASE, Center, refused
+from tests.records.joining import joined
 
 
 def leave(center: Center, name: str = "lin") -> None:
@@ -48,7 +48,7 @@ def test_a_second_holder_who_is_out_as_well_is_none(own_center: Center) -> None:
     """Handed to Fang, and Fang is suspended: the file is still held by nobody who stays."""
     visit = own_center.visit()
     visit.recorded()
-    cases.grant_case(by=own_center.lin, at=own_center.at, case=visit.case, colleague=own_center.row("fang"))
+    joined(by=own_center.lin, at=own_center.at, case=visit.case, colleague=own_center.row("fang"))
     access.suspend(by=own_center.lead, at=own_center.at, colleague=own_center.row("fang"))
     assert not_yet(own_center) == ("other_holder",)
 
@@ -58,7 +58,7 @@ def test_who_is_booked_comes_to_somebody(own_center: Center) -> None:
     visit = own_center.visit()
     visit.book(days=1)
     visit.hold()
-    cases.grant_case(by=own_center.lin, at=own_center.at, case=visit.case, colleague=own_center.row("fang"))
+    joined(by=own_center.lin, at=own_center.at, case=visit.case, colleague=own_center.row("fang"))
     visit.sign()
     visit.book(days=9)
     assert not_yet(own_center) == ("leavers_bookings",)
@@ -70,7 +70,7 @@ def test_a_booked_time_that_has_passed_holds_nobody(own_center: Center) -> None:
     """Nobody wrote whether it took place, and nobody waits for it any more."""
     visit = own_center.visit()
     visit.book(days=1)
-    cases.grant_case(by=own_center.lin, at=own_center.at, case=visit.case, colleague=own_center.row("fang"))
+    joined(by=own_center.lin, at=own_center.at, case=visit.case, colleague=own_center.row("fang"))
     leave(own_center)
     assert Case.objects.get(pk=visit.case_id).counselor_id == own_center.fang.id
 
@@ -81,7 +81,7 @@ def test_after_leaving_nothing_opens_and_nothing_is_lost(own_center: Center) -> 
     center = own_center
     visit = center.visit()
     visit.recorded()
-    cases.grant_case(by=center.lin, at=center.at, case=visit.case, colleague=center.row("fang"))
+    joined(by=center.lin, at=center.at, case=visit.case, colleague=center.row("fang"))
     opened, pair = entrance.try_passphrase("lin", PASSPHRASE), center.row("lin").keypair
     assert opened is not None
     row, cookie = entrance.new_session(Kind.STAFF, center.lin.id, pair.pk, opened.private, at=center.later)
@@ -107,7 +107,7 @@ def test_who_left_is_second_holder_of_nothing_and_nobodys_deputy(own_center: Cen
     center = own_center
     visit = center.visit()
     visit.recorded()
-    cases.grant_case(by=center.lin, at=center.at, case=visit.case, colleague=center.row("fang"))
+    joined(by=center.lin, at=center.at, case=visit.case, colleague=center.row("fang"))
     Case.objects.using("owner").filter(pk=visit.case_id).update(deputy=center.fang.id)
     leave(center, "fang")
     assert not CareMember.objects.filter(staff=center.fang.id, until=None).exists()

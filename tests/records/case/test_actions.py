@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from subrosa.policy.ruling import Boundary, Outcome
-from subrosa.records.case import actions, rating
+from subrosa.records.case import actions, joining, rating
 from subrosa.records.case.models import CareMember, Case, Goal
 from subrosa.records.case.opened import goals_of
 from subrosa.records.case.queries import open_case_of, who_can_open
@@ -15,6 +15,7 @@ from subrosa.records.note import actions as notes
 from subrosa.records.vault import rings
 from subrosa.records.vault.opener import opener_of
 from tests.records.center import FULL, Visit, locked, refused
+from tests.records.joining import joined
 from tests.records.thief import tampered
 
 
@@ -45,14 +46,15 @@ def test_who_opens_no_case(visit: Visit, who: str) -> None:
 def test_a_colleague_is_brought_in_by_who_holds_the_case(visit: Visit) -> None:
     visit.recorded()
     center = visit.center
-    actions.grant_case(by=center.lin, at=center.at, case=visit.case, colleague=center.row("fang"))
+    joined(by=center.lin, at=center.at, case=visit.case, colleague=center.row("fang"))
     pages = notes.read_file(by=center.fang, at=center.later, case=visit.case)
     assert [page.text.as_text() for page in pages] == [FULL.as_text()]
     assert ("staff", center.fang.id, rings.Scope.ROOT, False) in {
         (one.kind, one.of, one.scope, one.dormant) for one in who_can_open(visit.case_id)
     }
     again = {"by": center.lin, "at": center.at, "case": visit.case, "colleague": center.row("fang")}
-    assert refused(actions.grant_case, **again).outcome is Outcome.REFUSED
+    joining.show_joining(**again)
+    assert refused(joining.grant_case, told=True, **again).outcome is Outcome.REFUSED
 
 
 @pytest.mark.clause("CONF-02", "refuses")
@@ -61,7 +63,7 @@ def test_nobody_adds_himself(visit: Visit, who: str) -> None:
     visit.recorded()
     center = visit.center
     given = {"by": getattr(center, who), "at": center.at, "case": visit.case, "colleague": center.row(who)}
-    assert refused(actions.grant_case, **given).clauses == ("CONF-02",)
+    assert refused(joining.grant_case, **given).clauses == ("CONF-02",)
     assert not CareMember.objects.filter(case_id=visit.case_id).exists()
 
 
@@ -70,7 +72,7 @@ def test_nobody_adds_himself(visit: Visit, who: str) -> None:
 def test_nobody_is_brought_in_who_does_not_counsel(booked: Visit, who: str) -> None:
     center = booked.center
     given = {"by": center.lin, "at": center.at, "case": booked.case, "colleague": center.row(who)}
-    assert refused(actions.grant_case, **given).clauses == ("CONF-02",)
+    assert refused(joining.show_joining, **given).clauses == ("CONF-02",)
     with pytest.raises(Boundary):
         rings.open_ring("case", booked.case_id, opener_of(getattr(center, who)))
 

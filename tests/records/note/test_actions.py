@@ -8,13 +8,13 @@ import pytest
 
 from subrosa.policy.ruling import Outcome
 from subrosa.records.audit.models import Entry
-from subrosa.records.case import actions as cases
 from subrosa.records.duty.models import Duty
 from subrosa.records.note import actions as notes
 from subrosa.records.note.models import Note
 from subrosa.records.note.parts import PARTS, NoteText
 from tests.ground import together
 from tests.records.center import FULL, SAFE, Center, Visit, locked, noted, refused
+from tests.records.joining import joined
 
 
 @pytest.fixture
@@ -106,7 +106,7 @@ def test_a_colleague_does_not_write_over_a_draft(held: Visit) -> None:
     """Two on the care team: the second neither loses the first one's words nor signs in that name."""
     notes.keep_draft(**writing(held))
     fang = held.center.row("fang")
-    cases.grant_case(by=held.center.lin, at=held.center.at, case=held.case, colleague=fang)
+    joined(by=held.center.lin, at=held.center.at, case=held.case, colleague=fang)
     for act in (notes.keep_draft, notes.write):
         given = writing(held, by=held.center.fang, text=NoteText({"other": "x"}))
         assert refused(act, **given).clauses == ("REC-01",)

@@ -14,7 +14,6 @@ from subrosa.policy.ruling import Outcome
 from subrosa.records.appointment import actions as appointment
 from subrosa.records.appointment import brief, sitting
 from subrosa.records.appointment.steps import note_step_done
-from subrosa.records.case import actions as cases
 from subrosa.records.duty.models import Duty
 from subrosa.records.note import actions as notes
 from subrosa.records.note.asked import Asked
@@ -22,6 +21,7 @@ from subrosa.records.note.models import Note
 from subrosa.records.school.calendar import calendar
 from tests.ground import statements
 from tests.records.center import FULL, Center, Visit, noted, refused
+from tests.records.joining import joined
 
 STEP = "课间再问一次睡得怎么样"
 MOST_WRITING = 12  # statements
@@ -162,7 +162,7 @@ def test_nobody_else_settles_it(held: Visit, who: str) -> None:
 def test_a_colleague_on_the_care_team_settles_it(held: Visit) -> None:
     held.record(said(watch(held)))
     center = held.center
-    cases.grant_case(by=center.lin, at=center.later, case=held.case, colleague=center.row("fang"))
+    joined(by=center.lin, at=center.later, case=held.case, colleague=center.row("fang"))
     note_step_done(by=center.fang, at=center.later, case=held.case, kind="next_step")
     assert not owed(held)
 

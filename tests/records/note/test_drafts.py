@@ -9,7 +9,6 @@ import pytest
 
 from subrosa.policy.ruling import Outcome
 from subrosa.records.audit.models import Entry
-from subrosa.records.case import actions as cases
 from subrosa.records.note import actions as notes
 from subrosa.records.note.drafts import Draft, choose_draft, put_draft_away
 from subrosa.records.note.mark import Mark
@@ -17,6 +16,7 @@ from subrosa.records.note.models import DraftBeside, Note
 from subrosa.records.note.parts import NoteText
 from tests.ground import together
 from tests.records.center import FULL, Center, Visit, locked, noted, refused
+from tests.records.joining import joined
 
 
 @pytest.fixture
@@ -163,7 +163,7 @@ def test_nobody_else_chooses_or_puts_away(held: Visit, two: tuple[Mark, Mark], w
 
 def test_a_colleague_on_the_care_team_does_not_put_it_away(held: Visit, two: tuple[Mark, Mark]) -> None:
     keep(held, "mine", two[0])
-    cases.grant_case(by=held.center.lin, at=held.center.at, case=held.case, colleague=held.center.row("fang"))
+    joined(by=held.center.lin, at=held.center.at, case=held.case, colleague=held.center.row("fang"))
     for act in (choose_draft, put_draft_away):
         assert refused(act, **of(held, page=two[0].page, by=held.center.fang)).clauses == ("REC-01",)
     assert course(held)[1] == ["mine"]

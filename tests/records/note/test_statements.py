@@ -12,6 +12,7 @@ from subrosa.records.vault.opener import opener_of
 from subrosa.records.vault.texts import close_text
 from tests.ground import statements
 from tests.records.center import FULL, Center, Visit
+from tests.records.joining import joined
 
 MOST_WRITING, MOST_READING = 12, 8
 
@@ -73,11 +74,10 @@ def test_reading_one_record_and_123(visit: Visit) -> None:
 
 
 def test_reading_by_a_colleague_on_the_care_team(visit: Visit) -> None:
-    from subrosa.records.case import actions as cases
 
     visit.recorded()
     center = visit.center
-    cases.grant_case(by=center.lin, at=center.later, case=visit.case, colleague=center.row("fang"))
+    joined(by=center.lin, at=center.later, case=visit.case, colleague=center.row("fang"))
     case, by = visit.case, center.fang
     with statements() as said:
         assert len(notes.read_file(by=by, at=center.later, case=case)) == 1

@@ -13,7 +13,7 @@ from subrosa.policy.ruling import Outcome
 from subrosa.records.appointment import actions as appointment
 from subrosa.records.appointment.queries import free, next_openings
 from subrosa.records.audit.sockets import roles_of
-from subrosa.records.case import actions as cases
+from subrosa.records.case import joining
 from subrosa.records.person import access, actions, entrance, teams
 from subrosa.records.person.models import Link, Session
 from subrosa.records.standing.queries import offered_to_new_clients
@@ -21,6 +21,7 @@ from subrosa.records.vault import keys
 from subrosa.records.vault.models import Grant
 from subrosa.records.vault.opener import bundle
 from tests.records.center import PASSPHRASE, Center, Visit, noted, refused
+from tests.records.joining import joined
 
 NEW = "another four quiet words"
 
@@ -160,13 +161,13 @@ def test_a_suspended_colleagues_keys_do_nothing_in_an_act(own_center: Center) ->
     fangs = center.visit()
     fangs.bookings.append(appointment.book(by=fangs.me, at=center.at, client=fangs.client, **center.slot(2, "fang")))
     access.suspend(by=center.lead, at=center.at, colleague=center.row("lin"))
-    answer = refused(cases.grant_case, by=who, at=center.at, case=visit.case, colleague=center.row("fang"))
+    answer = refused(joining.grant_case, by=who, at=center.at, case=visit.case, colleague=center.row("fang"))
     assert answer.reasons[0].rule == "this_is_not_for_you"
     ruling = refused(
-        cases.grant_case, by=center.fang, at=center.at, case=fangs.booking.case, colleague=center.row("lin")
+        joining.show_joining, by=center.fang, at=center.at, case=fangs.booking.case, colleague=center.row("lin")
     )
     assert [one.rule for one in ruling.reasons] == ["only_the_care_team_opens"]
-    cases.grant_case(by=center.fang, at=center.at, case=fangs.booking.case, colleague=center.row("zhou"))
+    joined(by=center.fang, at=center.at, case=fangs.booking.case, colleague=center.row("zhou"))
     assert refused(teams.take_in, by=center.fang, at=center.at, newcomer=center.row("lin")).missing == (
         "certified_key",
     )

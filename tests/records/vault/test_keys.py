@@ -11,7 +11,7 @@ from subrosa.policy.actor import Actor, Kind
 from subrosa.policy.ruling import Boundary
 from subrosa.records.appointment.models import Booking
 from subrosa.records.archive import actions as archive
-from subrosa.records.case import actions as cases
+from subrosa.records.case import joining
 from subrosa.records.case.models import Case
 from subrosa.records.note import actions as notes
 from subrosa.records.note.models import Note
@@ -88,7 +88,8 @@ def test_a_colleague_with_a_replaced_half_gets_no_case_and_no_draft(visit: Visit
     fang, lin = center.row("fang"), center.row("lin")
     given = {"by": center.lin, "at": center.later, "case": visit.case, "colleague": fang}
     with tampered(fang.keypair, seal_public=other_half()):
-        assert rules(refused(cases.grant_case, **given)) == [NOT_CERTIFIED]
+        joining.show_joining(**given)
+        assert rules(refused(joining.grant_case, told=True, **given)) == [NOT_CERTIFIED]
     visit.book(days=8)
     given = {"at": center.later, "case": visit.case, "booking": visit.booking, "text": FULL}
     with tampered(lin.keypair, seal_public=other_half()):
