@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from subrosa.desks.common.requests import Visit, at, audience, visit
+from subrosa.desks.common.requests import Visit, audience, visit
 from subrosa.desks.common.rulings import status_of
 from subrosa.policy.actor import DOOR
 from subrosa.policy.ending import ANOTHER, YES
@@ -37,35 +37,43 @@ class CodeForm(forms.Form):
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One press of the page: the code as it was typed, and the proposal that it opens, if any."""
+
+    press: Press
+    form: CodeForm
+    row: proposing.Proposal | None = None
+
+
 def time(request: HttpRequest) -> HttpResponse:
     """The code first, then the time and three buttons. Nobody who stands here is asked who it is."""
-    form = CodeForm(request.POST if request.method == "POST" else None)
+    form, press = CodeForm(request.POST if request.method == "POST" else None), press_of(request)
     if not form.is_bound or not form.is_valid():
-        return _page(request, form, status=422 if form.errors else 200)
-    press, row = press_of(request), None
+        return _page(Slip(press, form), status=422 if form.errors else 200)
     try:
-        row = proposing.proposal_for(form.cleaned_data["code"], at(request))
+        row = proposing.proposal_for(form.cleaned_data["code"], press.at)
     except ValueError:
         form.add_error("code", _("A letter is missing or different. Compare it once more."))
-        return _page(request, form, status=422)
+        return _page(Slip(press, form), status=422)
     made = proposing.held_by(press.once) if row is None else None
     if made is not None:
         return _held(press, made, shown=press.is_of(made.client_id, made.booked_at))
     if row is None:
         form.add_error("code", _("Nothing is held under this code any more. That is all right; nothing is noted."))
-        return _page(request, form, status=422)
-    return _answered(press, row, form) if "answer" in request.POST else _page(request, form, row, press=press)
+        return _page(Slip(press, form), status=422)
+    slip = Slip(press, form, row)
+    return _answered(slip, row) if "answer" in request.POST else _page(slip)
 
 
-def _answered(press: Press, row: proposing.Proposal, form: CodeForm) -> HttpResponse:
+def _answered(slip: Slip, row: proposing.Proposal) -> HttpResponse:
     """The answer of whoever holds the slip: signed in as oneself, else as the door."""
-    request, answer = press.request, press.request.POST["answer"]
-    there = visit(request)
+    press, request = slip.press, slip.press.request
+    there, answer = visit(request), request.POST["answer"]
     mine = there is not None and Role.CLIENT in there.roles
     if answer == YES and not mine and row.client_id and clients.account_of(row.client_id):
         return redirect(f"{reverse('sign_in')}?next={reverse('mine')}")  # the own account says yes for itself
     newcomer = returning.newcomer(press.code, press.at) if answer == YES and not mine else None
-    said = clients.Identity(request.POST.get("name", "").strip()[:40], reach=clients.COMES_BY)
     try:
         made: Any = proposing.answer_proposal(
             by=there.by if there is not None and mine else DOOR,
@@ -73,11 +81,11 @@ def _answered(press: Press, row: proposing.Proposal, form: CodeForm) -> HttpResp
             proposal=row,
             answer=answer,
             newcomer=newcomer,
-            identity=said,
+            identity=clients.Identity(request.POST.get("name", "").strip()[:40], reach=clients.COMES_BY),
             once=press.once,
         )
     except Refused as refused:
-        return _page(request, form, row, press=press, ruling=told(refused.ruling), status=status_of(refused.ruling))
+        return _page(slip, ruling=told(refused.ruling), status=status_of(refused.ruling))
     if answer == ANOTHER:
         return redirect("talk")
     if made is None:
@@ -91,24 +99,16 @@ def _held(press: Press, made: Any, *, shown: bool) -> HttpResponse:
     return render(press.request, "client/held.html", values)
 
 
-def _page(
-    request: HttpRequest,
-    form: CodeForm,
-    row: proposing.Proposal | None = None,
-    *,
-    press: Press | None = None,
-    ruling: object = None,
-    status: int = 200,
-) -> HttpResponse:
+def _page(one: Slip, *, ruling: object = None, status: int = 200) -> HttpResponse:
     values = {
-        "form": form,
-        "row": row,
+        "form": one.form,
+        "row": one.row,
         "ruling": ruling,
-        "once": press.once if press else uuid.uuid4(),
-        "carried": press.carried() if press else "",
-        "name": request.POST.get("name", ""),
+        "once": one.press.once,
+        "carried": one.press.carried() if one.row else "",
+        "name": one.press.request.POST.get("name", ""),
     }
-    return render(request, "client/time.html", values, status=status)
+    return render(one.press.request, "client/time.html", values, status=status)
 
 
 @require_POST

@@ -55,16 +55,16 @@ def propose(there: Visit, key: UUID) -> HttpResponse:
     names = _counselors(there, known)
     who = proposing.Meant(card.name, f"{card.grade}{card.class_name}")
     if there.request.method != "POST":
-        return _page(there, key, who, names)
+        return _page(there, who, names)
     offer = slots.picked(there.request.POST.get("slot", ""))
     if offer is None or offer.opening.staff_id not in names:
-        return _page(there, key, who, names, error=gettext("Please choose a time."))
+        return _page(there, who, names, error=gettext("Please choose a time."))
     code = keys.new_activation_code()
     given: dict[str, Any] = {"offer": offer, "who": who, "code": code, "client": known}
     try:
         row = proposing.propose(by=there.by, at=there.at, once=there.once, **given)
     except Refused as refused:
-        return _page(there, key, who, names, ruling=at_the_desk(refused.ruling))
+        return _page(there, who, names, ruling=at_the_desk(refused.ruling))
     same = bytes(row.code_hash) == keys.code_mark(keys.tidy_code(code))
     values = {
         "row": row,
@@ -76,16 +76,9 @@ def propose(there: Visit, key: UUID) -> HttpResponse:
 
 
 def _page(
-    there: Visit,
-    key: UUID,
-    who: proposing.Meant,
-    names: dict[UUID, str],
-    *,
-    ruling: RulingShown | None = None,
-    error: str = "",
+    there: Visit, who: proposing.Meant, names: dict[UUID, str], *, ruling: RulingShown | None = None, error: str = ""
 ) -> HttpResponse:
     values = {
-        "key": key,
         "who": who,
         "days": slots.by_day(queries.free(list(names), there.at), names),
         "several": len(names) > 1,
