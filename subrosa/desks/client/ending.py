@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from subrosa.desks.common.help import glance
 from subrosa.desks.common.requests import Visit, audience
 from subrosa.desks.common.rulings import status_of
 from subrosa.policy.roles import Role
@@ -29,7 +30,7 @@ def stop(there: Visit) -> HttpResponse:
     """The page that asks once; after the press, and at every later look, the page that says that it has ended."""
     case = open_case_of(there.by.id)
     if case is not None and case.left_at is not None:
-        return render(there.request, "client/stopped.html", {"once": uuid.uuid4()})
+        return render(there.request, "client/stopped.html", {"once": uuid.uuid4(), "calls": glance()})
     if case is None or there.request.method != "POST":
         return _page(there, case)
     text, cookie = typed(there, "text"), ""
