@@ -40,6 +40,7 @@ STATES: Final = {
     "received": _("received"),
     "taken": _("taken care of"),
     "answered": _("answered"),
+    "done": _("done with"),
 }
 
 

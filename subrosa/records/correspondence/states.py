@@ -15,7 +15,7 @@ class State(StrEnum):
     RECEIVED = "received"
     TAKEN = "taken"
     ANSWERED = "answered"
-    CLOSED = "closed"
+    CLOSED = "done"
 
 
 OPEN = (State.RECEIVED, State.TAKEN)
