@@ -49,6 +49,44 @@ def test_everything_new_stands_on_one_page_and_each_text_is_an_entry(hand: Any, 
     assert told == [("read_request", "done", own_center.lin.id)]
 
 
+def _at_the_door(patch: pytest.MonkeyPatch, center: Center, days: int, **said: str) -> None:
+    """A first time held without an account."""
+    given, door = center.slot(days), Hand(patch, None, center.at - timedelta(minutes=60 - days))
+    slot = f"{given['opening'].pk}@{int(given['starts_at'].timestamp())}"
+    assert door.post("/talk/first/", slot=slot, reach="comes_by", **said).status_code == 200
+
+
+@pytest.mark.clause("APPT-01", "passes")
+def test_who_says_that_it_is_urgent_stands_before_the_others_with_words_or_without(
+    hand: Any, own_center: Center, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for days, said in enumerate(
+        (
+            {"name": "丙三", "hard": "on", "urgent": "on"},
+            {"name": "甲一", "reason": "先写的话"},
+            {"name": "乙二", "hard": "on"},
+            {"name": "丁四", "reason": "急的话", "urgent": "on"},
+        ),
+        1,
+    ):
+        _at_the_door(monkeypatch, own_center, days, **said)
+    actions.send_to_duty(by=DOOR, at=own_center.at, text="撑不住了")
+    leave(own_center, "周末看到的事", at=own_center.at - timedelta(days=1))
+    locked = hand(own_center.lin, own_center.at).lock().text("/desk/")
+    assert "urgent" not in locked, "what the desk's key has not opened says of nobody that it is urgent"
+    lin = hand(own_center.lin, own_center.at)
+    desk, page = lin.text("/desk/"), lin.text("/queue/")
+    assert "2 first meetings are said to be urgent" in desk
+    assert desk.count("said it is urgent") == 3, "tomorrow's line, and both in the list of files"
+    order = [page.index(text) for text in ("撑不住了", "丙三", "急的话", "周末看到的事", "先写的话")]
+    assert order == sorted(order) and "乙二" not in page
+    assert page.count("said it is urgent") == 2
+    key = Booking.objects.get(starts_at=own_center.slot(1)["starts_at"]).pk
+    assert lin.post(f"/queue/requests/{key}/sort/", choice="today")["Location"] == "/queue/"
+    assert "丙三" not in lin.text("/queue/") and "1 first meeting is said to be urgent" in lin.text("/desk/")
+    assert "丁四" in hand(own_center.zhou, own_center.at).text("/queue/"), "whoever is on duty sees it too"
+
+
 @pytest.mark.clause("CONF-02", "passes")
 def test_whoever_is_on_duty_reads_the_words_of_a_colleagues_client_and_the_client_sees_who(
     hand: Any, own_center: Center

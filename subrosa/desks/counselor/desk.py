@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +28,7 @@ from subrosa.records.case.mine import cases_by_need
 from subrosa.records.case.queries import my_case_count, shared_with
 from subrosa.records.correspondence.queries import waiting
 from subrosa.records.duty.queries import newest_needs, owed_by, owed_count
+from subrosa.records.outreach.queries import from_the_door
 from subrosa.records.person.clients import Identity, read_identities
 from subrosa.records.standing.queries import standing_of
 
@@ -54,22 +55,26 @@ def today(there: Visit, ruling: Ruling | None = None) -> HttpResponse:
     page, cases = _cases(there, needs)
     others = shared_with(there.by.id)
     resting = resting_of(there.by.id, there.at)
-    known = who_they_are(there, {one.client_id for one in (*rows, *later, *cases, *others, *(r.case for r in resting))})
+    door = [] if there.locked else from_the_door(there.by.id, there.at)
+    named = (*rows, *later, *cases, *others, *door, *(r.case for r in resting))
+    known = who_they_are(there, {one.client_id for one in named})
+    urgent = {one.case_id for one in door if is_urgent(known.get(one.client_id))}
     names = {key: one.name for key, one in known.items()}
     looks(there, known)
     values = {
         "ruling": shown(ruling) if ruling else None,
         "locked": there.locked,
-        "meetings": meetings(rows, there.at, names),
+        "meetings": meetings(rows, there.at, names, urgent),
         "ahead": ahead(rows, there.at, names),
         "endings": endings(rows, there.at),
-        "later": meetings(later, there.at, names),
+        "later": meetings(later, there.at, names, urgent),
         "later_day": later[0].starts_at if later else None,
         "waiting": waiting(there.by.id, there.at),
+        "urgent": len(urgent),
         "sittings": unfinished(there.by.id),
         "notices": notices.lines(there),
         "request_path": there.request.path,
-        "cases": [_case(one, known, needs.get(one.pk, "")) for one in cases],
+        "cases": [_case(one, known, needs.get(one.pk, ""), urgent) for one in cases],
         "others": [_case(one, known) for one in others],
         "page_obj": page,
         "resting": [{"row": one, "name": names.get(one.case.client_id, "")} for one in resting],
@@ -95,7 +100,7 @@ def _cases(there: Visit, needs: dict[UUID, str]) -> tuple[Page[int], list[Any]]:
     return page, cases_by_need(there.by.id, list(needs), most=A_PAGE, start=(page.number - 1) * A_PAGE)
 
 
-def _case(row: Any, known: dict[UUID, Identity], need: str = "") -> dict[str, Any]:
+def _case(row: Any, known: dict[UUID, Identity], need: str = "", urgent: Collection[UUID] = ()) -> dict[str, Any]:
     who = known.get(row.client_id)
     return {
         "row": row,
@@ -103,7 +108,13 @@ def _case(row: Any, known: dict[UUID, Identity], need: str = "") -> dict[str, An
         "of": who.class_name if who else "",
         "state": CASE_STATES["left" if row.state == "open" and row.left_at else row.state],
         "need": title(need) if need else "",
+        "urgent": row.pk in urgent,
     }
+
+
+def is_urgent(who: Identity | None) -> bool:
+    """Whether somebody said at the door that it is urgent; False where the name is not open."""
+    return who is not None and who.urgent
 
 
 def who_they_are(there: Visit, clients: Iterable[UUID]) -> dict[UUID, Identity]:

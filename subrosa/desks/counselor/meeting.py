@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -27,6 +27,7 @@ class Meeting:
     record_owed: bool
     recorded: bool
     short: bool = False
+    urgent: bool = False
 
     @property
     def id(self) -> UUID:
@@ -35,13 +36,18 @@ class Meeting:
         return key
 
 
-def meetings(rows: Sequence[Any], at: datetime, names: dict[UUID, str] | None = None) -> list[Meeting]:
-    """Bookings as pages show them: three statements for any number."""
+def meetings(
+    rows: Sequence[Any], at: datetime, names: dict[UUID, str] | None = None, urgent: Collection[UUID] = ()
+) -> list[Meeting]:
+    """Bookings as pages show them: three statements for any number. `urgent` are files of which that was said."""
     met = cases_met({row.case_id for row in rows})
     keys = [row.pk for row in rows]
     signed, short = signed_bookings(keys), short_bookings(keys)
     made = [_meeting(row, at, met, signed, (names or {}).get(row.client_id, "")) for row in rows]
-    return [replace(one, short=one.record_owed and one.id in short) for one in made]
+    return [
+        replace(one, short=one.record_owed and one.id in short, urgent=one.first and one.row.case_id in urgent)
+        for one in made
+    ]
 
 
 def _meeting(row: Any, at: datetime, met: set[UUID], signed: set[UUID], name: str) -> Meeting:

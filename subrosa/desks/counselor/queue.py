@@ -30,7 +30,7 @@ from subrosa.records.person import queries as people
 
 from . import letters
 from .closed import closed_to_you
-from .desk import who_they_are
+from .desk import is_urgent, who_they_are
 
 CHOICES: Final[Mapping[Choice, object]] = {
     Choice.TODAY: _("Today"),
@@ -67,6 +67,7 @@ class Item:
     opens: bool = True
     once: UUID | None = None
     more: str = ""
+    urgent: bool = False
 
 
 HEADS: Final[Mapping[str, object]] = {
@@ -84,7 +85,7 @@ def _letter(one: actions.Letter, names: Mapping[UUID, Any]) -> Item:
     head = HEADS["urgent" if row.kind == "slip" and row.urgent else row.kind]
     url, more = reverse("sort_slip", args=[row.pk]), reverse("queue_letter", args=[row.pk])
     of = (words.text, words.reach, row.left_at, url, one.opens, uuid.uuid4(), more)
-    return Item(row.pk, row.kind, str(head), about, *of)
+    return Item(row.pk, row.kind, str(head), about, *of, urgent=row.urgent)
 
 
 def _mail(one: Any, names: Mapping[UUID, Any]) -> Item:
@@ -103,12 +104,13 @@ def _requests(there: Visit, rows: Sequence[Any], names: Mapping[UUID, Any]) -> l
     found = []
     counselors = people.names({row.staff_id for row in rows} - {there.by.id})
     for row in rows:
-        text, opens = _words(there, row)
+        text, opens = _words(there, row) if row.reason else ("", True)
         theirs = counselors.get(row.staff_id)
         whose = [gettext("with %(name)s") % {"name": theirs}] if theirs else []
         who = " · ".join(filter(None, (*_named(names.get(row.client_id)), *whose)))
         head, url = str(HEADS["request"]), reverse("sort_request", args=[row.pk])
-        found.append(Item(row.pk, "request", head, who, text, "", row.booked_at, url, opens, uuid.uuid4()))
+        of = (text, "", row.booked_at, url, opens, uuid.uuid4())
+        found.append(Item(row.pk, "request", head, who, *of, urgent=is_urgent(names.get(row.client_id))))
     return found
 
 
@@ -124,29 +126,34 @@ def _words(there: Visit, row: Any) -> tuple[str, bool]:
 @audience(Role.COUNSELOR, unlocked=True)
 @in_order_of_time
 def queue(there: Visit) -> HttpResponse:
-    """The page: cries on top, then what came since the last school day's end, then what lay there before."""
+    """The page: cries on top, then what is urgent, then what came since the last school day's end, then what lay there before."""
     return _page(there)
 
 
 def _page(there: Visit, refused: Refused | None = None) -> HttpResponse:
     on_team = queries.is_on_duty_team(there.by.id)
     slips = actions.read_queue(by=there.by, at=there.at) if on_team else []
-    rows, mail = queries.new_requests(there.by.id, there.at), letters.opened(there)
-    clients = {one.slip.client_id for one in slips if one.slip.client_id} | {row.client_id for row in rows}
+    mail, door = letters.opened(there), queries.from_the_door(there.by.id, there.at)
+    rows = queries.new_requests(there.by.id, there.at)
+    clients = {one.slip.client_id for one in slips if one.slip.client_id} | {row.client_id for row in (*rows, *door)}
     names = who_they_are(there, clients | {one.letter.client_id for one in mail})
+    urgent = [row for row in door if is_urgent(names.get(row.client_id))]
+    rows = list({row.pk: row for row in (*urgent, *rows)}.values())
     items = [*(_letter(one, names) for one in slips), *(_mail(one, names) for one in mail)]
     items = [*items, *_requests(there, rows, names)]
     since = queries.last_school_end(there.at)
     cries = [one for one in items if one.kind == "cry"]
-    new = [one for one in items if one.kind != "cry" and one.came > since]
-    earlier = [one for one in items if one.kind != "cry" and one.came <= since]
+    pressing = [one for one in items if one.kind != "cry" and one.urgent]
+    calm = [one for one in items if one.kind != "cry" and not one.urgent]
+    new, earlier = [one for one in calm if one.came > since], [one for one in calm if one.came <= since]
     values = {
         "ruling": shown(refused.ruling) if refused else None,
         "cries": cries,
+        "urgent": pressing,
         "new": new,
         "earlier": earlier,
         "first": next(
-            (one.key for one in (*cries, *new, *earlier)), None
+            (one.key for one in (*cries, *pressing, *new, *earlier)), None
         ),  # has the focus, so that the keys work at once
         "since": since,
         "taken": [*map(_line, queries.taken_letters() if on_team else ()), *map(_mail_line, letters.taken(there))],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from subrosa.policy.acts import Act
 from subrosa.policy.ruling import Outcome
@@ -72,16 +72,28 @@ def taken_letters() -> Sequence[Slip]:
     return sorted(rows, key=lambda row: order.index(Choice(row.choice)) if row.choice in order else -1)
 
 
-def new_requests(staff: UUID, at: datetime) -> Sequence[Booking]:
-    """First meetings ahead whose words this colleague can open and nobody has sorted yet: on duty those of everybody."""
+def _unsorted(staff: UUID, at: datetime) -> QuerySet[Booking]:
+    """First meetings ahead that nobody has sorted yet: on duty those of everybody."""
     met = Booking.objects.filter(case=OuterRef("case_id"), state=Booked.HELD)
     looked = Sorted.objects.filter(booking=OuterRef("pk"))
-    rows = Booking.objects.select_related("case", "room").filter(
-        state=Booked.BOOKED, starts_at__gt=at, reason__isnull=False
-    )
+    rows = Booking.objects.select_related("case", "room").filter(state=Booked.BOOKED, starts_at__gt=at)
     if not is_on_duty_team(staff):
         rows = rows.filter(case__counselor_id=staff)
-    return list(rows.filter(~Exists(met), ~Exists(looked)).order_by("booked_at", "id")[:MOST])
+    return rows.filter(~Exists(met), ~Exists(looked)).order_by("booked_at", "id")
+
+
+def new_requests(staff: UUID, at: datetime) -> Sequence[Booking]:
+    """First meetings ahead whose words this colleague can open and nobody has sorted yet."""
+    return list(_unsorted(staff, at).filter(reason__isnull=False)[:MOST])
+
+
+def from_the_door(staff: UUID, at: datetime) -> Sequence[Booking]:
+    """The same of those who came without an account, with words or without: who says that it is urgent is one of them.
+
+    That it is urgent stands under the desk's key and in no column, so that whoever opens the names picks them out. All of
+    them: how many may wait the charter says.
+    """
+    return list(_unsorted(staff, at).filter(client__by_door=True))
 
 
 def last_school_end(at: datetime) -> datetime:
