@@ -187,7 +187,7 @@ def _page(
         "sign_now": bool(answer and answer.next),  # what was chosen and written goes along
         "choices": choices,
         "everybody": [(str(key), name) for key, name in choices.names.items()],
-        "cards": whom(choices.names, there.at),
+        "cards": whom(choices.names, there.at) if choices.case is None else [],
         "whom": there.request.POST.get("with", ANYONE),
         "first": choices.case is None,
         "signed_now": "version" in there.request.POST,
