@@ -25,7 +25,7 @@ def test_i_stop_at_once_and_come_again(house: House, rooms: Rooms) -> None:
     hand = Friction(me.page)
     hand.click(me.page.locator("main a[href='/mine/stop/']"))
     me.stands_at("/mine/stop/").axe().fits_a_phone()
-    me.tab_to("#id_text").page.keyboard.type(WORDS)
+    me.tab_to("main form details > summary").key("Enter").tab_to("#id_text").page.keyboard.type(WORDS)
     me.tab_to("main button.primary").key("Enter").stands_at("/mine/stop/").sees("It is stopped").axe().fits_a_phone()
     assert hand.count + 1 <= MOST_TO_STOP and held(house, name) == 0
     assert me.page.title() == me.say("My schedule") and me.page.locator(".numbers > li").count() <= 3
@@ -53,7 +53,7 @@ def test_a_proposed_time_is_answered_at_the_door(house: House, rooms: Rooms) -> 
     door = rooms(width=NARROW).go("/time/").axe().fits_a_phone()
     assert door.page.title() == door.say("My schedule")
     door.tab_to("#id_code").page.keyboard.type(code)
-    door.key("Enter").sees("A time for you, if you like").sees(when).axe().fits_a_phone()
+    door.key("Enter").sees("A time is kept for you").sees(when).axe().fits_a_phone()
     before = house.ask("SELECT count(*) FROM appointment_booking")
     door.tab_to("button[value=no]").key("Enter").sees("All right").axe().fits_a_phone()
     assert house.ask("SELECT count(*) FROM appointment_booking") == before

@@ -162,7 +162,7 @@ def _page(
         "has_account": account_of(row.client_id) is not None,
         "ruling": shown(ruling, key=row.pk) if ruling else None,
         "wrong": wrong,
-        "margin": margin("ETH-02", "COMP-03", "REC-04"),
+        "margin": margin("ETH-02", "CLIENT-01" if row.left_at else "COMP-03", "REC-04"),
         "once": uuid.uuid4(),
         "once_hand": uuid.uuid4(),
     }
