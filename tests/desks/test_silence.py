@@ -171,7 +171,7 @@ def test_every_page_with_a_form_for_clients_is_walked_through(hand: Any, known: 
 
 NOT_BY_A_LINK = {
     *("here", "here_done"),  # a device that was handed over: its pages are those of a client
-    *("mine_again",),  # a button, on the page of who has ended it
+    *("mine_again", "mine_proposed"),  # buttons, for who has ended it and for who has a time proposed
     *("talk_first", "talk_sent", "talk_times"),  # what the buttons of /talk/ lead to
     *("mine_letter_paper", "mine_agreement_paper", "mine_passphrase"),  # papers, and the own passphrase
 }
