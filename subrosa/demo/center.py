@@ -187,8 +187,7 @@ def _people_and_weeks(at: datetime) -> None:
     who_sat_down(weeks, students[7])
     publish_second(lead, at - PUBLISHED)
     sign(lin, at - PUBLISHED)
-    teaches = {"kind": TieKind.LESSON, "words": LESSONS}
-    enter_tie(by=lin, at=at - LATELY, colleague=counselors[0], **teaches)
+    enter_tie(by=lin, at=at - LATELY, colleague=counselors[0], kind=TieKind.LESSON, words=LESSONS)
 
 
 def demo_lines(url: str) -> list[str]:

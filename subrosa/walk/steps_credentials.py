@@ -27,7 +27,7 @@ ENDLESS = (
 def a_certificate_is_owed(walk: Walk) -> None:
     """Nobody has seen one of lin's yet: the clock notes it once, and new clients would not be offered lin."""
     lin = staff(walk.id("lin"))
-    under = {"under": ("COMP-01",)}
+    under: dict[str, Any] = {"under": ("COMP-01",)}
     walk.press(
         "the clock notes that lin owes a certificate", credentials.owe_credential, by="clock", colleague=lin, **under
     )
@@ -55,7 +55,7 @@ def somebody_else_has_seen_it(walk: Walk) -> None:
     mine = walk.press("lin enters the own certificate", enter, by="lin", colleague=lin, number=NUMBER, **given)
     bare = not card(walk.id("lin"), walk.at).verified
     walk.look("it is not on lin's card before somebody has seen it", by="lin", sees=bare, under=("CON-03",))
-    under = {"under": ("COMP-01",)}
+    under: dict[str, Any] = {"under": ("COMP-01",)}
     walk.press("lin confirms the own certificate", verify, by="lin", must=REFUSED, credential=mine, **under)
     leads = walk.press("the lead enters an own certificate", enter, by="shen", colleague=shen, number=NUMBER, **given)
     walk.press("the lead confirms the own", verify, by="shen", must=REFUSED, credential=leads, **under)

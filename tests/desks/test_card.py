@@ -11,13 +11,14 @@ import pytest
 from subrosa.desks.common.slots import value_of
 from subrosa.policy.agreement import POINTS
 from subrosa.records.appointment.queries import free
+from subrosa.records.note.models import Note
 from subrosa.records.person.models import Staff
 from subrosa.records.standing import ties
 from subrosa.records.standing.models import Credential
 from subrosa.records.standing.qualified import kept_of
 from subrosa.records.vault.models import Keypair
 from tests.desks.hand import Hand
-from tests.records.center import Center, center, locked, own_center, shared_center
+from tests.records.center import FULL, Center, center, locked, own_center, shared_center
 
 __all__ = ["center", "own_center", "shared_center"]
 TEACHER = "Teacher&#x27;s certificate in mental-health education"
@@ -148,3 +149,28 @@ def test_who_may_not_open_the_register(own_center: Center, monkeypatch: Any) -> 
             == 403
         )
     assert Hand(monkeypatch, locked(own_center.lead), own_center.at).get("/standing/certificates/").status_code == 302
+
+
+@pytest.mark.clause("CON-02", "passes")
+def test_the_first_record_states_what_was_talked_through(center: Center, monkeypatch: Any) -> None:
+    """One tap, kept in the sealed text itself; the form asks until a full record is signed, and not again."""
+    visit = center.visit()
+    visit.book()
+    visit.hold()
+    visit.sign()
+    path, version = f"/cases/{visit.case_id}/record/{visit.booking.pk}/", center.agreement.number
+    typed = {f"words_{part}": words for part, words in FULL.words.items()}
+    typed |= {f"choice_{part}": choice for part, choice in FULL.choices.items()}
+    lin = Hand(monkeypatch, center.lin, visit.booking.ends_at)
+    assert f'name="explained" value="{version}">' in lin.text(path), "never ticked beforehand"
+    answer = lin.post(path, **typed, explained=str(version))  # the question of danger is not answered yet
+    assert answer.status_code == 409 and f'name="explained" value="{version}" checked' in answer.content.decode()
+    assert lin.post(path, **typed, explained=str(version), danger="no").status_code == 302
+    said = f"the rights and duties of both (agreement, version {version})"
+    assert said in lin.text(f"/cases/{visit.case_id}/") and said not in str(
+        Note.objects.get(booking=visit.booking).body
+    )
+    visit.book(days=2)
+    visit.hold()
+    later = Hand(monkeypatch, center.lin, visit.booking.ends_at)
+    assert 'name="explained"' not in later.text(f"/cases/{visit.case_id}/record/{visit.booking.pk}/")

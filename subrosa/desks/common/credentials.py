@@ -142,8 +142,8 @@ def _tie_lines(found: list[TieShown]) -> list[tuple[TieShown, str]]:
     return [(one, gettext(NAMED[one.kind]) % {"words": one.words}) for one in found]
 
 
-def _own(there: Visit) -> Any:
-    row = people.staff(there.by.id)
+def _row(key: UUID) -> Any:
+    row = people.staff(key)
     if row is None:
         raise Http404
     return row
@@ -158,12 +158,12 @@ def my_card(there: Visit) -> HttpResponse:
     ruling: Ruling | None = None
     try:
         if entering and form.is_valid():
-            given = {**form.cleaned_data, "colleague": _own(there), "once": there.once}
+            given = {**form.cleaned_data, "colleague": _row(there.by.id), "once": there.once}
             credentials.enter_credential(by=there.by, at=there.at, **given)
             return redirect("my_card")
         if tying and tie_form.is_valid():
             said = {"kind": tie_form.cleaned_data["tie"], "words": tie_form.cleaned_data["words"], "once": there.once}
-            ties.enter_tie(by=there.by, at=there.at, colleague=_own(there), **said)
+            ties.enter_tie(by=there.by, at=there.at, colleague=_row(there.by.id), **said)
             return redirect("my_card")
     except Refused as refused:
         ruling = refused.ruling
@@ -229,12 +229,12 @@ def _entered(there: Visit, form: ForColleagueForm | None, tie_form: ColleaguesTi
     """Whether one of the two forms was sent and is done."""
     if form is not None and form.is_valid():
         said = dict(form.cleaned_data)
-        colleague = people.staff(UUID(said.pop("colleague")))
+        colleague = _row(UUID(said.pop("colleague")))
         credentials.enter_credential(by=there.by, at=there.at, colleague=colleague, once=there.once, **said)
         return True
     if tie_form is not None and tie_form.is_valid():
         said = tie_form.cleaned_data
-        colleague = people.staff(UUID(said["whose"]))
+        colleague = _row(UUID(said["whose"]))
         given = {"kind": said["tie"], "words": said["words"], "once": there.once}
         ties.enter_tie(by=there.by, at=there.at, colleague=colleague, **given)
         return True

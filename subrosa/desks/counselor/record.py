@@ -120,6 +120,7 @@ def _editor(
         **asked,
         "missing_points": "open_card" in missing,
         "ruling": _answer(ruling, row, around.shown["points"]) if ruling else None,
+        "explains": _explains(around.shown, bookings, sheet.text),
         "booking": row,
         "case": row.case,
         "client": client,
@@ -147,6 +148,14 @@ def _editor(
 def _answer(ruling: Ruling, row: Any, points: list[Any]) -> RulingShown:
     said = shown(ruling, key=row.case_id)
     return naming(said, ruling, points) if "open_card" in ruling.missing else said
+
+
+def _explains(around: dict[str, Any], bookings: Collection[Any], text: NoteText) -> dict[str, Any] | None:
+    """The line of the first record: what was talked through, by its version; None once a full record is signed (CON-02)."""
+    agreement = around["agreed"]["agreement"]
+    if agreement is None or queries.signed_bookings([one.pk for one in bookings]):
+        return None
+    return {"number": agreement.number, "said": text.explained == agreement.number}
 
 
 def _begin_at(text: NoteText) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from subrosa.policy.diagnosis import Source, asserted
@@ -55,6 +56,9 @@ def parts_shown(text: NoteText) -> Rows:
             rows.append((heading, words, choice))
     if text.asked.lines.strip():
         rows.append((_("Two lines"), text.asked.lines, ""))
+    if text.explained:
+        said = gettext("What counseling is, its limits, and the rights and duties of both (agreement, version %(n)s)")
+        rows.append((_("Talked through with the client"), said % {"n": text.explained}, ""))
     return rows + [(LATER[name], words, "") for name, words in text.later.items() if name in LATER and words.strip()]
 
 

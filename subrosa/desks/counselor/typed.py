@@ -12,6 +12,7 @@ from .marks import typed_asked
 
 TAPS = ("lasted", "why_long")
 LONGEST_TAP = 40  # characters
+LONGEST_VERSION = 6  # digits of the number of an agreement
 
 
 def typed_text(post: Mapping[str, Any]) -> NoteText:
@@ -19,12 +20,14 @@ def typed_text(post: Mapping[str, Any]) -> NoteText:
     words = {part: str(post.get(f"words_{part}", "")).replace("\r\n", "\n") for part in EVERY_PART}
     choices = {part: str(post.get(f"choice_{part}", "")) for part in EVERY_PART}
     later = {name: str(post.get(f"later_{name}", "")).replace("\r\n", "\n") for name in LATER}
+    version = str(post.get("explained", ""))
     return NoteText(
         words,
         {part: one if one in EVERY_PART[part] else "" for part, one in choices.items()},
         {name: one for name, one in later.items() if one.strip()},
         typed_asked(post),
         {name: str(one) for name, one in post.items() if _is_tap(name) and 0 < len(str(one)) <= LONGEST_TAP},
+        int(version) if version.isascii() and version.isdigit() and len(version) < LONGEST_VERSION else 0,
     )
 
 

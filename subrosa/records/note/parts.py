@@ -24,6 +24,7 @@ class NoteText:
     """Words and choices by part. A choice counts as filled; a part without either is empty. `later` is never asked for.
 
     `taps` are what the form holds beside the record (how long it was, what was talked over): only its draft keeps them.
+    `explained` is the version of the agreement that was talked through in this meeting (CON-02); 0 where the record says none.
     """
 
     words: dict[str, str] = field(default_factory=dict)
@@ -31,6 +32,7 @@ class NoteText:
     later: dict[str, str] = field(default_factory=dict)
     asked: Asked = field(default_factory=Asked)
     taps: dict[str, str] = field(default_factory=dict)
+    explained: int = 0
 
     def __repr__(self) -> str:
         return "…"
@@ -48,7 +50,8 @@ class NoteText:
         parts = {part: {"words": self.words.get(part, ""), "choice": self.choices.get(part, "")} for part in PARTS}
         later = {name: self.later[name] for name in LATER if self.later.get(name, "").strip()}
         taps = {"taps": self.taps} if self.taps else {}
-        beside = ({"later": later} if later else {}) | taps | self.asked.as_dict()
+        explained = {"explained": self.explained} if self.explained else {}
+        beside = ({"later": later} if later else {}) | taps | explained | self.asked.as_dict()
         return json.dumps(parts | beside, ensure_ascii=False, sort_keys=True)
 
     def full(self) -> NoteText:
@@ -70,4 +73,5 @@ class NoteText:
             dict(held.get("later", {})),
             Asked.of(held),
             dict(held.get("taps", {})),
+            int(held.get("explained", 0)),
         )
