@@ -42,7 +42,7 @@ def it_is_ended_at_once(walk: Walk) -> None:
     """What lies ahead is given back; nobody ends it for the client, and the counselor owes the closing."""
     yue = walk.things["yue"]
     held = walk.press("yue books", appointment.book, by="yue", under=("APPT-01",), client=yue, **first_offer(walk))
-    mine = {"case": open_case_of(yue.pk)}
+    mine: dict[str, Any] = {"case": open_case_of(yue.pk)}
     walk.things["yue's case"] = mine["case"]
     walk.press("lin ends it in yue's name", ending.end_counseling, by="lin", **PURSUED, **mine)
     walk.press("ming ends it for yue", ending.end_counseling, by="ming", must=REFUSED, under=("CONF-02",), **mine)
@@ -56,7 +56,7 @@ def it_is_ended_at_once(walk: Walk) -> None:
 
 def nobody_is_pursued(walk: Walk) -> None:
     """One neutral message and no second; no invitation, no time held by somebody else."""
-    mine = {"case": case(walk.things["yue's case"].pk)}
+    mine: dict[str, Any] = {"case": case(walk.things["yue's case"].pk)}
     walk.press("lin says that the door stays open", ending.say_door_is_open, by="lin", under=("CLIENT-01",), **mine)
     walk.press("and says it again", ending.say_door_is_open, by="lin", **PURSUED, **mine)
     walk.press("lin invites yue back", invite_back, by="lin", **PURSUED, **mine)
@@ -70,7 +70,8 @@ def nobody_is_pursued(walk: Walk) -> None:
 
 def danger_allows_one_question(walk: Walk) -> None:
     """Once, in person, at school; the day and what was heard are noted, and yue reads that it was asked."""
-    mine, today = {"case": case(walk.things["yue's case"].pk)}, calendar().local(walk.at)
+    mine: dict[str, Any] = {"case": case(walk.things["yue's case"].pk)}
+    today = calendar().local(walk.at)
     walk.look("a next step is open", by="lin", sees=open_steps(case=mine["case"].pk).exists(), under=("RISK-02",))
     lacks: dict[str, Any] = {"must": NOT_YET, "under": ("CLIENT-01",), "missing": ("heard",)}
     walk.press("note it without what was heard", ending.ask_if_safe, by="lin", day=today, heard="", **lacks, **mine)
@@ -81,7 +82,7 @@ def danger_allows_one_question(walk: Walk) -> None:
 
 def the_client_comes_again(walk: Walk) -> None:
     """The client's own press, and the mark is gone."""
-    mine = {"case": case(walk.things["yue's case"].pk)}
+    mine: dict[str, Any] = {"case": case(walk.things["yue's case"].pk)}
     walk.press("lin says that yue would like to come again", ending.come_again, by="lin", **PURSUED, **mine)
     back = walk.press("yue would like to come again", ending.come_again, by="yue", under=("CLIENT-01",), **mine)
     owed = any(one.kind == "closing" for one in owed_by(walk.id("lin")))
@@ -110,7 +111,10 @@ def a_proposal_is_no_booking(walk: Walk) -> None:
         **answers,
     )
     walk.look(
-        "now it is a booking of the student's own", by="door", sees=booked.booked_by == "client", under=("CLIENT-01",)
+        "now it is a booking of the student's own",
+        by="door",
+        sees=booked is not None and booked.booked_by == "client",
+        under=("CLIENT-01",),
     )
     walk.press(
         "somebody else says no", proposing.answer_proposal, by="door", under=("CLIENT-01",), proposal=second, answer=NO
