@@ -8,9 +8,11 @@ from uuid import uuid4
 
 import pytest
 
+from subrosa.demo.center import Part, join
 from subrosa.desks.clock import loop
 from subrosa.policy.actor import CLOCK, DOOR, Actor
 from subrosa.policy.diagnosis import Source, Whose
+from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Boundary, Outcome, Refused
 from subrosa.records.archive import actions as archive
 from subrosa.records.audit.models import Entry
@@ -34,7 +36,7 @@ from subrosa.records.vault.opener import opener, opener_of
 from subrosa.timetable.year import Entry as Days
 from subrosa.timetable.year import Kind
 from tests.ground import together
-from tests.records.center import Center, Visit, again, locked, refused
+from tests.records.center import PASSPHRASE, Center, Visit, again, locked, refused
 from tests.records.owing import owing
 from tests.records.thief import set_rows
 
@@ -95,21 +97,28 @@ def _queue(who: Actor, center: Center) -> list[actions.Read]:
 
 
 @pytest.mark.clause("CONF-02", "refuses")
-@pytest.mark.parametrize("who", ["rui", "qian", "sun", "lead"])
-def test_nobody_off_duty_opens_answers_sorts_or_closes(center: Center, who: str) -> None:
-    letter, by = Wrote(center).row, getattr(center, who)
-    assert queries.new_letters(by.id) == []
-    for press, more in (
-        (actions.open_letter, {}),
-        (actions.answer_letter, {"answer": ANSWER}),
-        (actions.keep_answer, {"answer": ANSWER}),
-        (actions.sort_letter, {"choice": "today"}),
-        (actions.close_letter, {"how": Closed.CAME_TO_TALK}),
+def test_nobody_off_duty_opens_answers_sorts_or_closes(own_center: Center) -> None:
+    center, letter = own_center, Wrote(own_center).row
+    hua = again(join(Part("hua", "华老师", (Role.COUNSELOR,)), center.lead, PASSPHRASE, center.at))  # after the teams
+    for by, rule in (
+        (hua, "a_letter_opens_for_those_it_was_written_to"),
+        (center.rui, "this_is_not_for_you"),
+        (center.qian, "this_is_not_for_you"),
+        (center.lead, "this_is_not_for_you"),
     ):
-        assert refused(press, by=by, at=center.at, letter=letter, **more).outcome is Outcome.REFUSED
-    with pytest.raises(Boundary):
-        rings.open_ring("letter", letter.pk, opener_of(by))
-    assert Letter.objects.get(pk=letter.pk).answer is None
+        assert queries.new_letters(by.id) == [] and queries.waiting(by.id, center.later).any == 0
+        for press, more in (
+            (actions.open_letter, {}),
+            (actions.answer_letter, {"answer": ANSWER}),
+            (actions.keep_answer, {"answer": ANSWER}),
+            (actions.sort_letter, {"choice": "today"}),
+            (actions.close_letter, {"how": Closed.CAME_TO_TALK}),
+        ):
+            ruling = refused(press, by=again(by), at=center.at, letter=letter, **more)
+            assert [one.rule for one in ruling.reasons] == [rule]
+        with pytest.raises(Boundary):
+            rings.open_ring("letter", letter.pk, opener_of(by))
+    assert Letter.objects.get(pk=letter.pk).state == "received"
 
 
 @pytest.mark.clause("CONF-04", "passes")
