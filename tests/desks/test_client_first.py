@@ -385,7 +385,7 @@ def test_a_counselor_keeps_the_numbers_and_nobody_else(center: Center, monkeypat
 def test_the_words_of_danger_are_one_list_without_doubles() -> None:
     file = CODE / "desks/client/static/client/danger.json"
     lists = json.loads(file.read_text(encoding="utf-8"))
-    assert set(lists) == {"self", "others", "harm", "harmless"}
+    assert set(lists) == {"self", "others", "harm", "patterns", "between", "harmless"}
     danger = [one for name in ("self", "others", "harm") for one in lists[name]]
     assert len(danger) == len(set(danger))
     for sign in danger:
@@ -393,5 +393,12 @@ def test_the_words_of_danger_are_one_list_without_doubles() -> None:
             assert len(sign) > 1, f"{sign} alone is too eager"
         else:
             assert len(sign) > 3, f"{sign} is too short to mean it"
+    lines = [one for name in ("self", "others", "harm") for one in lists["patterns"][name]]
+    assert len(lines) == len(set(lines)) and set(lists["patterns"]) == {"self", "others", "harm"}
+    for line in lines:
+        assert line.split(" ").count("~") in (1, 2) and not set(line) & set("()[]{}*+?.\\^$|"), f"{line} is no pattern"
+    verbs = {verb for line in lines for verb in line.split(" ")[0].split("/")} | {
+        verb for line in lines for verb in line.split(" ~ ")[-2].split(" ")[-1].split("/")
+    }
     for one in lists["harmless"]:
-        assert any(sign in one for sign in danger), f"{one} takes nothing out"
+        assert any(sign in one for sign in (*danger, *verbs)), f"{one} takes nothing out"

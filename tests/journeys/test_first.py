@@ -12,6 +12,8 @@ import pytest
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import expect
 
+from tests.danger_sentences import MEANT, NOT_MEANT
+
 from .conftest import Rooms
 from .friction import Friction
 from .house import ROOT, House
@@ -19,32 +21,18 @@ from .room import PASSPHRASE, Room
 from .test_client import open_account, slip
 
 DANGER = json.loads((ROOT / "subrosa/desks/client/static/client/danger.json").read_text(encoding="utf-8"))
-MEANT = (
-    "不想活了",
-    "我想自 杀。",
-    "昨天割了自己",
-    "想从楼上跳下去",
-    "遗书写好了",
-    "他打我，还摸我",
-    "吃了一整瓶安眠药",
-    "I want to die.",
-    "don’t want to live",
-    "he hits me",
-    "SELF-HARM again",
-)
-NOT_MEANT = (
-    "想死你了，妈妈",
-    "死党和我闹翻了",
-    "割草、切菜、打我电话",
-    "跳楼价买的书包",
-    "一直被打断",
-    "5 kms to school",
-    "a photo shoot, grapes",
-    "cut myself some slack",
-    "考试考砸了，很难过",
-)
 SENT = "Sent to the counselors on duty. They can open it from now on; somebody may still take a while to see it."
 NUMBERS = ("12356", "110")
+WRONG = """([meant, harmless]) => {
+  const box = document.getElementById("id_reason"), numbers = document.getElementById("danger-numbers");
+  const noticed = (text) => {
+    numbers.hidden = true;
+    box.value = text;
+    box.dispatchEvent(new Event("input"));
+    return !numbers.hidden;
+  };
+  return [...meant.filter((text) => !noticed(text)), ...harmless.filter(noticed)];
+}"""
 
 
 @pytest.fixture(autouse=True)
@@ -218,26 +206,14 @@ def test_leaving_leaves_no_way_back(rooms: Rooms) -> None:
 def test_words_of_danger_and_harmless_ones(rooms: Rooms) -> None:
     me = rooms().go("/talk/")
     me.page.locator("main input[name=slot]").first.check()
-    me.press("Take this time")
-    numbers, sent = me.page.locator("#danger-numbers"), []
+    me.press("Take this time").page.fill("#id_reason", MEANT[0])
+    expect(me.page.locator("#danger-numbers")).to_be_visible()
+    sent: list[str] = []
     me.page.on("request", lambda request: sent.append(request.url))
-    for text in NOT_MEANT:
-        me.page.fill("#id_reason", text)
-        assert not numbers.is_visible(), text
-    for text in MEANT:
-        me.page.evaluate("() => { document.getElementById('danger-numbers').hidden = true; }")
-        me.page.fill("#id_reason", text)
-        assert numbers.is_visible(), text
+    words = [f"x {word} x" for name in ("self", "others", "harm") for word in DANGER[name]]
+    harmless = [f"x {word} x" for word in DANGER["harmless"]]
+    assert me.page.evaluate(WRONG, [[*MEANT, *words], [*NOT_MEANT, *harmless]]) == []
     assert not sent, "nothing leaves the browser while somebody writes"
-    for name in ("self", "others", "harm"):
-        for word in DANGER[name]:
-            me.page.evaluate("() => { document.getElementById('danger-numbers').hidden = true; }")
-            me.page.fill("#id_reason", f"x {word} x")
-            assert numbers.is_visible(), word
-    for word in DANGER["harmless"]:
-        me.page.evaluate("() => { document.getElementById('danger-numbers').hidden = true; }")
-        me.page.fill("#id_reason", f"x {word} x")
-        assert not numbers.is_visible(), word
 
 
 def test_a_cry_is_sent_by_one_press_and_the_words_stay(house: House, rooms: Rooms, language: str) -> None:
