@@ -114,6 +114,7 @@ def test_who_has_an_account_writes_there_and_in_a_case_to_the_own_counselor(hand
     assert own not in hand(booked.center.zhou, booked.center.at).text("/queue/")
     lin = hand(booked.center.lin, booked.center.at)
     assert "A letter from a client of yours" in lin.text("/queue/")
+    assert f"/queue/letters/{letter.pk}/" in lin.text(f"/cases/{booked.case_id}/")
     assert lin.post(f"/queue/letters/{letter.pk}/close/", how="came_to_talk")["Location"] == "/queue/"
     assert "Came to talk instead" in lin.text(f"/queue/letters/{letter.pk}/")
     log = me.text("/mine/file/")

@@ -22,6 +22,7 @@ from subrosa.records.attachment.queries import scan_owed
 from subrosa.records.case import queries
 from subrosa.records.case.joining import joinings
 from subrosa.records.case.opened import goals_of, letter_of, plans_of
+from subrosa.records.correspondence.queries import of_case as mail_of_case
 from subrosa.records.note import actions as note_acts
 from subrosa.records.person.queries import colleagues
 from subrosa.records.vault.opener import opener_of
@@ -108,6 +109,7 @@ def _values(there: Visit, row: Any, read: tuple[Any, Any, Any], typed: dict[str,
                 files=attached_of(who, row.pk),
                 plans=plans,
                 letter=letter,
+                mail=mail_of_case(row.pk),
             ),
             there.at,
             openers,

@@ -66,6 +66,7 @@ class Opened:
     files: Iterable[Attached] = ()
     plans: Iterable[PlanOpened] = ()
     letter: LetterOpened | None = None
+    mail: Iterable[Any] = ()
 
     def __repr__(self) -> str:
         return "…"
@@ -123,6 +124,7 @@ def _lines(file: Opened, at: datetime) -> list[Line]:
         lines.append(Line("plan", plan.row.proposed_at, what=plan))
         if plan.row.agreed_at is not None:
             lines.append(Line("planned", plan.row.agreed_at, "in-order", what=plan))
+    lines += [Line("mail", row.sent_at, "owed" if row.ended_at is None else "sealed", what=row) for row in file.mail]
     if file.letter is not None:
         lines.append(Line("letter", file.letter.row.written_at, "sealed", what=file.letter))
     if case.closed_at is not None:

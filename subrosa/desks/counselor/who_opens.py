@@ -25,6 +25,7 @@ UNDER: Final[Mapping[str, tuple[int, ...]]] = {  # kind of item -> the keys that
     "rated": (SHARED,),
     "plan": (SHARED,),
     "letter": (SHARED,),
+    "mail": (SHARED,),
 }
 
 

@@ -23,6 +23,7 @@ from subrosa.records.person.models import Client
 from subrosa.records.person.returning import Newcomer
 from subrosa.records.school.prepared import put
 from subrosa.records.vault import held, keys, rings
+from subrosa.records.vault.many import fetch_rings
 from subrosa.records.vault.models import Keypair
 from subrosa.records.vault.opened import Opened
 from subrosa.records.vault.opener import Opener, opener_of
@@ -127,8 +128,9 @@ def open_letter(*, by: Actor, at: datetime, letter: Letter, with_draft: bool = F
 @audit.act(Act.READ_OWN_LETTERS, on="client", facts=facts.own_facts, reads=True)
 def read_own(*, by: Actor, at: datetime, client: Client) -> Sequence[Read]:
     """The writer opens the own letters and what came back, newest first."""
-    who = opener_of(by)
-    return [_opened(letter, who, Answer()) for letter in queries.of_client(client.pk)]
+    who, rows = opener_of(by), queries.of_client(client.pk)
+    fetch_rings(RING, [row.pk for row in rows if row.case_id is None], who)
+    return [_opened(letter, who, Answer()) for letter in rows]
 
 
 def _end(letter: Letter, act: Act, by: Actor, at: datetime, **changes: object) -> Letter:

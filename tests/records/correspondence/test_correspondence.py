@@ -35,7 +35,7 @@ from subrosa.records.vault.models import Grant
 from subrosa.records.vault.opener import opener, opener_of
 from subrosa.timetable.year import Entry as Days
 from subrosa.timetable.year import Kind
-from tests.ground import together
+from tests.ground import growth, together
 from tests.records.center import PASSPHRASE, Center, Visit, again, locked, refused
 from tests.records.owing import owing
 from tests.records.thief import set_rows
@@ -240,6 +240,14 @@ def _handed(visit: Visit, case: Any) -> Actor:
     found = signed_in(device.cookie, at=center.at)
     assert found is not None
     return found.actor
+
+
+def test_thirty_letters_are_opened_with_as_many_statements_as_one(visit: Visit) -> None:
+    letter_of(visit)
+    few, many = growth(
+        lambda: actions.read_own(by=visit.me, at=visit.center.later, client=visit.client), lambda: letter_of(visit)
+    )
+    assert few == many
 
 
 def test_a_client_reads_no_letter_of_another(center: Center) -> None:
