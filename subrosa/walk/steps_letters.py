@@ -35,8 +35,8 @@ def a_letter_is_written_and_answered(walk: Walk) -> None:
     code, letter = _write(walk, "somebody writes a letter at the door")
     found = thief.readable(NAME, WORDS, code)
     walk.look("neither words nor name nor digits lie readable", by="thief", sees=not found, under=("CONF-04",))
-    for name in ("he", "qian", "shen", "bai"):
-        answering: dict[str, Any] = {"letter": letter, "answer": ANSWER}
+    for name, under in (("he", "APPT-09"), ("qian", "APPT-09"), ("shen", "APPT-09"), ("bai", "CONF-02")):
+        answering: dict[str, Any] = {"letter": letter, "answer": ANSWER, "under": (under,)}
         walk.press(f"{name} answers it", actions.answer_letter, by=name, must=REFUSED, **answering)
     read = walk.press("lin opens it", actions.open_letter, by="lin", under=("APPT-09", "CONF-02"), letter=letter)
     walk.look("and reads the words", by="lin", sees=read.text == WORDS, under=("APPT-09",))
@@ -69,7 +69,7 @@ def a_letter_is_written_and_answered(walk: Walk) -> None:
 def a_letter_is_closed_without_writing(walk: Walk) -> None:
     """From the own account; the writer came to talk instead: one tap."""
     me = clients.client(walk.id("ming"))
-    empty: dict[str, Any] = {"client": me, "text": " "}
+    empty: dict[str, Any] = {"client": me, "text": " ", "under": ("APPT-09",)}
     walk.press("ming sends an empty letter", actions.send, by="ming", must=NOT_YET, missing=("letter_words",), **empty)
     letter = walk.press("ming writes a letter", actions.send, by="ming", under=("APPT-09",), client=me, text=WORDS)
     walk.press("lin closes it", actions.close_letter, by="lin", under=("APPT-09",), letter=letter, how="came_to_talk")
@@ -84,7 +84,7 @@ def an_unanswered_letter_climbs(walk: Walk) -> None:
     walk.look("it is late, and only it", by="clock", sees=len(late) == 1, under=("APPT-09",))
     for duty in late:
         walk.press("an unanswered letter climbs", climb, by="clock", duty=duty)
-        walk.press("it climbs again", climb, by="clock", must=REFUSED, duty=duty)
+        walk.press("it climbs again", climb, by="clock", must=REFUSED, under=("REC-01",), duty=duty)
     walk.press("zhou answers it late", actions.answer_letter, by="zhou", letter=letter, answer=ANSWER)
 
 

@@ -58,7 +58,7 @@ GETS: Final = (
         _("takes that, and a copy of the same days"),
         _("What you can open yourself. Sign out where others sit down after you."),
     ),
-    Line("digits", _("finds your sixteen digits"), _("That one appointment, and what you wrote for it.")),
+    Line("digits", _("finds your sixteen digits"), _("That one appointment or letter, and what was written for it.")),
     Line(
         "writes",
         _("can change what is stored"),
