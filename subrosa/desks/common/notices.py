@@ -45,11 +45,9 @@ def lines(there: Visit) -> list[str]:
     """What the visitor has not seen yet: times that lie ahead, and what lies there; two statements for any number."""
     waiting = unseen(there.by.id)
     rows = bookings(one.about for one in waiting if one.kind in WORDS)
-    found = [
-        _line(one.kind, rows[one.about])
-        for one in waiting
-        if one.kind in WORDS and one.about in rows and rows[one.about].starts_at > there.at
-    ]
+    ahead = [one for one in waiting if one.kind in WORDS and one.about in rows and rows[one.about].starts_at > there.at]
+    ahead.sort(key=lambda one: rows[one.about].starts_at)
+    found = [_line(one.kind, rows[one.about]) for one in ahead]
     return found + [gettext(word) for kind, word in PLAIN.items() if any(one.kind == kind for one in waiting)]
 
 

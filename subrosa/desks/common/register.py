@@ -33,6 +33,9 @@ REACH = (
 )
 
 
+LATER = ("class_name", "reach")  # may be empty now, and is asked for by the charter when the first full record is signed
+
+
 class RegisterForm(forms.Form):
     """The form by hand; what may be empty until the end of the first meeting is empty."""
 
@@ -56,6 +59,8 @@ class RegisterForm(forms.Form):
 
     def __init__(self, *args: Any, known: clients.Identity, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in LATER:
+            self.fields[name].asked = True  # type: ignore[attr-defined]
         if known.roster and known.born:  # the list says it
             del self.fields["born"], self.fields["of_age"]
 
@@ -114,8 +119,8 @@ def _back(there: Visit, client: clients.Client) -> str:
 
 
 def identity_of(key: UUID, card: Card) -> clients.Identity:
-    """What the desk keeps of a student of the list; a phone on the card says how to be reached."""
-    reach = clients.BY_PHONE if card.phone else ""
+    """What the desk keeps of a student of the list; without a phone on the card, who came once comes by again."""
+    reach = clients.BY_PHONE if card.phone else clients.COMES_BY
     return clients.Identity(
         *(card.name, card.number, f"{card.grade}{card.class_name}", card.phone),
         roster=str(key),

@@ -116,7 +116,8 @@ def audience(
                 return redirect(f"{reverse('sign_in')}?{urlencode({'next': request.get_full_path()})}")
             if not there.roles & admitted:
                 log.warning("not for this role: %s", view.__name__)
-                return render(request, "common/not_for_you.html", status=403)
+                of_clients = admitted == {Role.CLIENT}
+                return render(request, "common/not_for_you.html", {"of_clients": of_clients}, status=403)
             reads = request.method in ("GET", "HEAD") and not locked_too
             if there.locked and (unlocked or reads):
                 return _to_unlock(request)

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext
 from subrosa.policy import register
 from subrosa.policy.actor import Kind
 from subrosa.policy.ruling import Outcome, Reason, Ruling
+from subrosa.records.consent.queries import in_force
 
 from .requests import who
 from .rules_in_words import ACTS, INSTEAD, MISSING, NEXT, WORDS
@@ -89,9 +90,18 @@ def margin(*ids: str) -> list[ClauseShown]:
     return [clause_shown(one) for one in ids[:3]]
 
 
+def _part(part: str) -> str:
+    """One part that is missing; a signature with the version that is to be signed, and in which languages it lies there."""
+    latest = in_force() if part == "agreement_signature" else None
+    if latest is not None:
+        said = gettext("the client's signature to the agreement, version %(n)s, in Chinese or English")
+        return said % {"n": latest.number}
+    return gettext(MISSING[part]) if part in MISSING else part
+
+
 def _reason_shown(reason: Reason) -> ReasonShown:
     text = gettext(WORDS[reason.rule]) if reason.rule in WORDS else reason.rule
-    parts = [gettext(MISSING[part]) if part in MISSING else part for part in reason.missing if part != "defect"]
+    parts = [_part(part) for part in reason.missing if part != "defect"]
     if parts:
         text = gettext("%(why)s Missing: %(parts)s.") % {"why": text, "parts": gettext(", ").join(parts)}
     if not reason.clause:

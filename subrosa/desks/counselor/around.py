@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from subrosa.desks.common.requests import Visit
 from subrosa.desks.common.rulings import NextStep, RulingShown
 from subrosa.policy.grounds import cards
+from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Ruling
 from subrosa.records.appointment.words import unsaid_of
 from subrosa.records.consent.opened import hope_of, talks_of
@@ -123,7 +124,7 @@ def around_of(
         "may_have_seen": [
             {"id": one.id, "name": one.name, "me": one.id == there.by.id}
             for one in colleagues()
-            if one.state == "active"
+            if one.state == "active" and Role.COUNSELOR in one.roles
         ],
         "languages": settings.LANGUAGES,
         "once_points": uuid.uuid4(),

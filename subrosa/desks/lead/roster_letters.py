@@ -18,6 +18,7 @@ from subrosa.desks.common.requests import Visit, audience
 from subrosa.desks.common.rulings import margin, shown
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused
+from subrosa.records.helpline.queries import on_duty
 from subrosa.records.roster import actions, queries
 from subrosa.records.roster.letter import Answer, Consent
 from subrosa.records.roster.queries import Found
@@ -85,6 +86,7 @@ def letter(there: Visit) -> HttpResponse:
     values = {
         "tabs": tabs(there, "roster"),
         "leaves": [(school.name_zh, "zh-hans"), (school.name_en, "en")],
+        "duty": on_duty(),
         "margin": margin(*CLAUSES),
     }
     return render(there.request, "lead/roster_letter.html", values)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop as _
 from subrosa.desks.common.newcomers import meet
 from subrosa.desks.common.requests import Visit
 from subrosa.desks.common.rules_in_words import WORDS
-from subrosa.desks.common.rulings import RulingShown, shown
+from subrosa.desks.common.rulings import NextStep, RulingShown, shown
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Ruling
 from subrosa.records.person import clients
@@ -70,10 +70,8 @@ def at_the_desk(ruling: Ruling) -> RulingShown:
     """A ruling on the desk's pages: the client's own next steps are the client's, so no button leads there."""
     found = shown(ruling)
     if any(reason.rule == "counseling_goes_on_only_signed" for reason in ruling.reasons):
-        said = _(
-            "Only the client can sign, on the own account or at the next meeting. Until then no further time is held."
-        )
-        return replace(found, next=None, instead=gettext(said))
+        said = _("Only the client can sign: here on this device, which you hand over, or on the own account.")
+        return replace(found, next=NextStep(gettext("To handing the device over"), "#device"), instead=gettext(said))
     if any(reason.rule == "after_a_familys_no_somebody_else_is_heard" for reason in ruling.reasons):
         plain = [  # what is missing is not the desk's business
             replace(one, text=gettext(WORDS[said.rule]))

@@ -84,7 +84,8 @@ def client_page(
     identity = clients.read_identities(by=there.by, at=there.at, clients=[client.pk]).get(client.pk)
     names = _counselors(there, client.pk)
     offers = queries.free(list(names), there.at)
-    gone = slots.picked(chosen) if ruling else None
+    taken = ruling is not None and any(one.clause_id == "APPT-01" for one in ruling.reasons)
+    gone = slots.picked(chosen) if taken else None
     account = clients.account_of(client.pk)
     every = queries.of_client(client.pk)
     rows = [row for row in every if row.state == "booked" and row.ends_at >= there.at]
@@ -139,8 +140,7 @@ def book(there: Visit, key: UUID) -> HttpResponse:
             once=there.once,
         )
     except Refused as refused:
-        gone = chosen if "APPT-01" in refused.ruling.clauses else ""
-        return client_page(there, client, ruling=at_the_desk(refused.ruling), chosen=gone)
+        return client_page(there, client, ruling=at_the_desk(refused.ruling), chosen=chosen)
     return redirect(f"{reverse('reception_client', args=[key])}?booked={made.pk}")
 
 

@@ -21,6 +21,7 @@ from subrosa.desks.common.rulings import margin
 from subrosa.desks.common.sealed import asked_for
 from subrosa.records.appointment import actions, moving, queries
 from subrosa.records.school.calendar import calendar
+from subrosa.timetable.calendar import SATURDAY
 
 from .names import AT_THE_DESK, Line, lines
 
@@ -117,8 +118,10 @@ def reception(there: Visit) -> HttpResponse:
 @audience(*AT_THE_DESK, locked_too=True)
 @in_order_of_time
 def week(there: Visit) -> HttpResponse:
-    """One week, days across."""
+    """One week, days across; on a weekend without lessons the next one, unless a day is asked for."""
     day, today = _day(there), calendar().local(there.at)
+    if "day" not in there.request.GET and day.weekday() >= SATURDAY and not calendar().is_school_day(day):
+        day += timedelta(days=7 - day.weekday())
     monday = day - timedelta(days=day.weekday())
     shown = lines(there, queries.week_of(day))
     days = [monday + timedelta(days=n) for n in range(7)]
