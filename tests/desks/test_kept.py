@@ -24,7 +24,7 @@ SAYS = {
     "machine": "that **and** the server key",
     "cookie": "a cookie, without the database",
     "cookie_and_dump": "a cookie **and** a dump of the same days",
-    "digits": "a return code of a first contact by the door",
+    "digits": "a return code from the door",
     "writes": "writes rows, with the server key",
     "reception": "a receptionist's sign-in",
     "counselor": "a counselor's sign-in",
