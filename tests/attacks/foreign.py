@@ -38,6 +38,7 @@ from subrosa.records.roster import actions as roster
 from subrosa.records.roster.queries import search
 from subrosa.records.roster.sheet import Card
 from subrosa.records.school import context
+from subrosa.records.standing import credentials, ties
 from tests.ground import by_owner, new_school
 from tests.records.center import FULL, PASSPHRASE, Center, Visit, again, found
 
@@ -65,6 +66,8 @@ KEYS: Final[Mapping[str, str]] = {
     "mine/letters/": "letter",
     "center/colleagues/": "staff",
     "standing/teams/": "staff",
+    "standing/certificates/": "credential",
+    "standing/card/lines/": "tie",
     "center/destruction/": "case",
     "center/recovery/": "case",
     "center/volumes/": "volume",
@@ -91,6 +94,8 @@ THEIRS: Final[Mapping[str, frozenset[Role]]] = {
     "queue/letters/": frozenset(),  # in a case: its care team, and no other role as a whole
     "stand-in/": frozenset({Role.COUNSELOR, Role.RECEPTION, Role.LEAD}),  # a kind of caller; nobody is named
     "standing/teams/": frozenset({Role.COUNSELOR, Role.CUSTODIAN}),  # a colleague to take in
+    "standing/certificates/": frozenset({Role.LEAD, Role.STEWARD}),  # a kind and a number; who saw the original
+    "standing/card/lines/": frozenset({Role.LEAD}),  # which classes a counselor teaches
     "center/colleagues/": frozenset({Role.LEAD}),
     "center/destruction/": frozenset({Role.LEAD, Role.CUSTODIAN}),  # numbers and days; two people confirm
     "center/recovery/": frozenset({Role.LEAD}),  # names the holder; opens nothing
@@ -248,8 +253,17 @@ def lived(center: Center, counselor: str, card: Card, said: Sequence[str], *, da
     visit.bookings.append(_book(visit, counselor, days + 7, said[0]))
     ids |= {"note": note.pk, "goal": goal.pk, "booking": visit.booking.pk, "held": held.pk}
     ids |= _beside(center, again(by), visit, said) | _put_in(center, again(by), visit, said)
+    ids |= _card(center, again(by), counselor)
     ids["opening"] = center.openings[f"{counselor}{days}"].pk
     return Lived(visit, ids)
+
+
+def _card(center: Center, by: Actor, counselor: str) -> dict[str, Any]:
+    """A certificate that waits for somebody who sees the original, and a tie to a class."""
+    given = {"by": by, "at": center.at, "colleague": center.row(counselor)}
+    waits = credentials.enter_credential(**given, kind="society", number="S-1")
+    tie = ties.enter_tie(**given, kind="lesson", words="高二7班")
+    return {"credential": waits.pk, "tie": tie.pk}
 
 
 def _book(visit: Visit, counselor: str, days: int, reason: str) -> Any:
