@@ -15,15 +15,18 @@ from django.urls import reverse
 from subrosa.desks.client import digits
 from subrosa.desks.common import help
 from subrosa.policy import helplines
+from subrosa.policy.actor import DOOR
 from subrosa.records.appointment.models import Booking
 from subrosa.records.helpline import actions as numbers
 from subrosa.records.helpline import queries
+from subrosa.records.outreach import actions as outreach
 from subrosa.records.outreach.models import Slip
 from subrosa.records.person import returning
 from subrosa.records.person.models import Account, Client, Session
 from tests.architecture.house import CODE
 from tests.desks.hand import Hand
 from tests.records.center import Center, center, own_center, refused, shared_center
+from tests.records.owing import owing
 
 __all__ = ["center", "own_center", "shared_center"]
 
@@ -36,6 +39,11 @@ Door = Callable[..., Hand]
 def door(center: Center, monkeypatch: pytest.MonkeyPatch) -> Door:
     """Somebody whom nobody knows, in a language."""
     return lambda language="en": Hand(monkeypatch, None, center.at, language)
+
+
+@pytest.fixture
+def patch_lin(own_center: Center, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Hand]:
+    return lambda: Hand(monkeypatch, own_center.lin, own_center.at)
 
 
 @pytest.fixture
@@ -190,6 +198,42 @@ def test_words_of_danger_go_to_the_duty_team_only_by_a_press(door: Door, center:
     assert not Booking.objects.filter(booked_at=center.at, client__by_door=True).exists()
     hand.client.post("/talk/first/", {**fields, "reason": "不想活了,真的"})
     assert Slip.objects.count() == before + 2
+
+
+@pytest.mark.clause("RISK-01", "passes")
+def test_a_cry_says_where_as_far_as_it_is_typed_and_stays_one_cry(
+    door: Door, own_center: Center, patch_lin: Any
+) -> None:
+    hand, before = door(), Slip.objects.count()
+    page = hand.text(f"/talk/first/?slot={slot(own_center)}")
+    assert 'name="here"' not in page
+    fields = {**carried(page), "reason": "不想活了", "name": "小鹿", "reach": "no_contact"}
+    page = hand.client.post("/talk/first/", {**fields, "duty": "1"}).content.decode()
+    assert "Where are you now?" in page and 'formaction="/talk/first/#danger-numbers"' in page
+    row = Slip.objects.get(kind="cry")
+    shown = patch_lin().text("/queue/")
+    assert "To be found: 小鹿 · Do not contact me · chose Tuesday" in shown and "12:20, B203 (not held yet)" in shown
+    outreach.sort_slip(by=own_center.zhou, at=own_center.at, slip=row, choice="today")
+    page = hand.client.post("/talk/first/", {**fields, "duty": "1", "here": "三号楼天台"}).content.decode()
+    assert 'value="三号楼天台"' in page and "This went along" in page
+    assert Slip.objects.count() == before + 1, "one cry, said more exactly"
+    lin = patch_lin()
+    assert "不想活了" in lin.text(f"/queue/{row.pk}/") and "三号楼天台 · 小鹿" in lin.text(f"/queue/{row.pk}/")
+    assert len(owing(own_center.zhou.id, kind="cry")) == 1, "whoever had taken it owes another look"
+    held = hand.client.post("/talk/first/", {**fields, "hard": "on", "here": "操场", "here_sent": "三号楼天台"})
+    assert DIGITS.search(held.content.decode()), "Enter in that box holds the time, and the place goes along"
+    assert "操场 · 小鹿" in patch_lin().text(f"/queue/{row.pk}/") and Slip.objects.count() == before + 1
+
+
+@pytest.mark.clause("EDU-05", "passes")
+def test_more_is_said_of_a_cry_only_within_the_hour_while_it_is_open_and_by_its_sender(own_center: Center) -> None:
+    one = outreach.send_to_duty(by=DOOR, at=own_center.at, text="不想活了")
+    late, account = own_center.at + timedelta(minutes=61), own_center.visit().me
+    outreach.close_slip(by=own_center.lin, at=own_center.at, slip=one, answer="looked_after")
+    for by, at, slip in ((DOOR, own_center.at, one), (DOOR, late, None), (account, own_center.at, None)):
+        again = slip or outreach.send_to_duty(by=DOOR, at=own_center.at, text="不想活了")
+        other = outreach.send_to_duty(by=by, at=at, text="别人的话", again=again)
+        assert other.pk != again.pk
 
 
 def test_a_client_signed_in_sends_the_same_way(center: Center, monkeypatch: pytest.MonkeyPatch) -> None:

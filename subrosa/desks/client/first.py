@@ -27,7 +27,7 @@ from subrosa.records.appointment.queries import Offer
 from subrosa.records.person import clients, returning
 from subrosa.records.standing.queries import offered_to_new_clients
 
-from .cry import Cry, cry
+from .cry import Cry, cry, place_too
 from .digits import TRIES, Press, press_of
 from .plain import told
 from .talk_text import reason_in_full
@@ -136,6 +136,7 @@ def first(request: HttpRequest) -> HttpResponse:
     form = FirstForm(request.POST)
     if "duty" in request.POST:
         return _page(press, form, said=cry(DOOR, press.at, request, press.once))
+    place_too(DOOR, press.at, request, press.once)
     if not form.is_valid():
         return _page(press, form, status=422)
     try:

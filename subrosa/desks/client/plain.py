@@ -195,7 +195,9 @@ def to_come(rows: Iterable[Any]) -> list[OpenerShown]:
     """Who is to open the file too and cannot yet."""
     rows = list(rows)
     names = people.names(row.staff_id for row in rows)
-    return [OpenerShown(names.get(row.staff_id, "–"), gettext("is to open it too; it does not work yet")) for row in rows]
+    return [
+        OpenerShown(names.get(row.staff_id, "–"), gettext("is to open it too; it does not work yet")) for row in rows
+    ]
 
 
 def openers(rows: Iterable[Opens], client: UUID) -> list[OpenerShown]:

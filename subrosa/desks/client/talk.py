@@ -31,7 +31,7 @@ from subrosa.records.person.ties import unnamed_ties
 from subrosa.records.standing.queries import offered_to_new_clients
 
 from . import first
-from .cry import Cry, cry
+from .cry import Cry, cry, place_too
 from .plain import told
 from .talk_text import reason_in_full
 from .unlocking import back_in, with_cookie
@@ -125,6 +125,7 @@ def _talk(there: Visit) -> HttpResponse:
         there, cookie = back
     if "duty" in there.request.POST:
         return with_cookie(_page(there, form, said=cry(there.by, there.at, there.request, there.once)), cookie)
+    place_too(there.by, there.at, there.request, there.once)
     if "show" in there.request.POST or not form.is_valid():
         return with_cookie(_page(there, form, status=200 if "show" in there.request.POST else 422), cookie)
     try:

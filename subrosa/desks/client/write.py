@@ -28,7 +28,7 @@ from subrosa.records.person import clients, returning
 from subrosa.records.person.queries import names
 from subrosa.records.standing.queries import offered_to_new_clients
 
-from .cry import Cry, cry
+from .cry import Cry, cry, place_too
 from .digits import TRIES, Press, press_of
 from .plain import told
 from .talk_text import reason_in_full
@@ -70,6 +70,7 @@ def write(request: HttpRequest) -> HttpResponse:
     form = LetterForm(request.POST)
     if "duty" in request.POST:
         return _door(press, form, said=cry(DOOR, press.at, request, press.once, box="text"))
+    place_too(DOOR, press.at, request, press.once, box="text")
     if not form.is_valid():
         return _door(press, form, status=422)
     try:
@@ -134,6 +135,7 @@ def own(there: Visit) -> HttpResponse:
     if "duty" in there.request.POST:
         said = cry(there.by, there.at, there.request, there.once, box="text")
         return with_cookie(_own(there, form, said=said), cookie)
+    place_too(there.by, there.at, there.request, there.once, box="text")
     if not form.is_valid():
         return with_cookie(_own(there, form, status=422), cookie)
     client = clients.client(there.by.id)

@@ -51,8 +51,13 @@ def tell_outsider(*, by: Actor, at: datetime, inquiry: Inquiry, once: UUID | Non
     return inquiry
 
 
-def _at_once(*, at: datetime, **_: Any) -> list[Owed]:
-    """RISK-01: whoever holds the duty team's key owes the look now; the first who takes it settles it for all."""
+def _at_once(*, at: datetime, again: Slip | None = None, **_: Any) -> list[Owed]:
+    """RISK-01: whoever holds the duty team's key owes the look now; the first who takes it settles it for all.
+
+    What is added to a cry that nobody has taken is owed already.
+    """
+    if again is not None and again.state == State.RECEIVED:
+        return []
     return [Owed(lists.Kind.CRY, "RISK-01", at, one) for one in facts.duty_team()]
 
 
@@ -69,7 +74,7 @@ def _sealed(slip: Slip, **said: str) -> Slip:
     keys.check_certificate(pair)
     slip.holder = pair
     held.close_to(slip, "body", json.dumps(said, ensure_ascii=False), pair)
-    slip.save(force_insert=True)
+    slip.save(force_insert=slip._state.adding)
     return slip
 
 
@@ -88,13 +93,20 @@ def leave_slip(
     return _sealed(slip, text=words.text, reach=words.reach, whom=words.whom, sender=words.sender)
 
 
-@audit.act(Act.SEND_TO_DUTY, days=facts.at_the_door, facts=facts.cry_facts, owes=_at_once)
-def send_to_duty(*, by: Actor, at: datetime, text: str, reach: str = "", once: UUID | None = None) -> Slip:
-    """A cry: sealed to the duty team at once, owed at once, and told to everybody who can open it. Words are not needed."""
+@audit.act(Act.SEND_TO_DUTY, on="again", days=facts.at_the_door, facts=facts.cry_facts, owes=_at_once)
+def send_to_duty(
+    *, by: Actor, at: datetime, text: str, reach: str = "", again: Slip | None = None, once: UUID | None = None
+) -> Slip:
+    """A cry: sealed to the duty team at once, owed at once, and told to everybody who can open it. Words are not needed.
+
+    `again` is a cry of the same page a moment ago: it is sealed anew with where to find the sender, and stays one cry.
+    """
     client = by.id if by.kind is Kind.CLIENT else None
-    slip = _sealed(
-        Slip(kind=lists.Kind.CRY, client_id=client, urgent=True, left_at=at), text=text, reach=reach, whom="", sender=""
-    )
+    said = {"text": text, "reach": reach, "whom": "", "sender": ""}
+    if again is not None and facts.goes_on(again, client, at):
+        slip = _sealed(again, **said)
+    else:
+        slip = _sealed(Slip(kind=lists.Kind.CRY, client_id=client, urgent=True, left_at=at), **said)
     for one in facts.duty_team():
         tell(to=one, kind=lists.Kind.CRY, about=slip.pk, at=at)
     return slip

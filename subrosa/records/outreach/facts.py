@@ -76,8 +76,16 @@ def slip_facts(*, by: Actor, at: datetime, **_: Any) -> tuple[BoxFacts]:
     return _door(by, at, lists.Kind.SLIP, "duty.slips_per_hour")
 
 
-def cry_facts(*, by: Actor, at: datetime, **_: Any) -> tuple[BoxFacts]:
-    """A cry about to be sent; from an account it is never too many. Guarded by the door's lock."""
+def goes_on(cry: Slip, client: UUID | None, at: datetime) -> bool:
+    """Whether something may still be added to a cry: by the same sender, within the hour, while nobody has closed it."""
+    same = cry.kind == lists.Kind.CRY and cry.client_id == client
+    return same and cry.state != State.CLOSED and at - cry.left_at < HOUR
+
+
+def cry_facts(*, by: Actor, at: datetime, again: Slip | None = None, **_: Any) -> tuple[BoxFacts]:
+    """A cry about to be sent; from an account, or added to one sent, it is never too many. Guarded by the door's lock."""
+    if again is not None and goes_on(again, by.id if by.kind is Kind.CLIENT else None, at):
+        return (BoxFacts(duty_pair() is not None, nameless=False),)
     return _door(by, at, lists.Kind.CRY, "duty.cries_per_hour")
 
 

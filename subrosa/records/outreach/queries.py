@@ -14,6 +14,7 @@ from subrosa.policy.ruling import Outcome
 from subrosa.records.appointment.models import Booking
 from subrosa.records.appointment.states import State as Booked
 from subrosa.records.audit.models import Entry
+from subrosa.records.audit.queries import answer_of
 from subrosa.records.school.calendar import calendar, school_profile
 from subrosa.records.vault import keys, server
 
@@ -49,6 +50,12 @@ def slip_code(once: UUID) -> str:
 def slip_for(typed: str) -> Slip | None:
     """The slip of a typed code; ValueError for what is no code."""
     return Slip.objects.filter(code_hash=keys.code_mark(keys.tidy_code(typed))).first()
+
+
+def sent_with(once: UUID) -> Slip | None:
+    """The cry that a press sent, by its key of repetition."""
+    label, _, key = answer_of(once).partition(":")
+    return slip(UUID(key)) if label == Slip._meta.label else None
 
 
 def told(row: Slip, at: datetime) -> State:
