@@ -46,7 +46,11 @@ def letters(there: Visit) -> HttpResponse:
         if again is None:
             return _page(there, rows, written, tried=True, status=403)
         there, cookie = again
-    shown = {"shown": True, "opened": [_opened(there, row) for row in rows], "mail": read_mail(there, written)}
+    shown: dict[str, Any] = {
+        "shown": True,
+        "opened": [_opened(there, row) for row in rows],
+        "mail": read_mail(there, written),
+    }
     return with_cookie(_page(there, rows, written, **shown), cookie)
 
 
