@@ -208,7 +208,7 @@ def _duty(letter: Letter) -> Duty:
 @pytest.mark.clause("CONF-02", "passes")
 def test_in_a_case_the_own_counselor_reads_and_nobody_else_on_duty(booked: Visit) -> None:
     center, letter = booked.center, letter_of(booked)
-    assert letter.case_id == booked.case_id and _duty(letter).owner_id == center.lin.id
+    assert letter.case_id is not None and letter.case_id == booked.case_id and _duty(letter).owner_id == center.lin.id
     row = queries.letter(letter.pk)
     assert row is not None and letter.pk not in {one.pk for one in queries.new_letters(center.zhou.id)}
     assert refused(actions.open_letter, by=center.zhou, at=center.at, letter=row).clauses == ("CONF-02",)
@@ -216,7 +216,7 @@ def test_in_a_case_the_own_counselor_reads_and_nobody_else_on_duty(booked: Visit
     answer(center.lin, row, center.later)
     (read,) = actions.read_own(by=booked.me, at=center.later, client=booked.client)
     assert (read.text, read.answer.text.text) == (WORDS, BACK)
-    told = [(one.act, one.outcome) for one in entries_of_case(booked.case_id)]
+    told = [(one.act, one.outcome) for one in entries_of_case(letter.case_id)]
     for line in (("send_letter", "done"), ("open_letter", "refused"), ("answer_letter", "done")):
         assert line in told
     assert not Grant.objects.filter(keyring__kind="letter", keyring__of=letter.pk).exists()
