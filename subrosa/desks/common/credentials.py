@@ -221,6 +221,11 @@ def register_of_credentials(there: Visit) -> HttpResponse:
     return render(there.request, "common/credentials.html", values, status=status)
 
 
+def _shown_to(there: Visit, whose: UUID, roles: frozenset[Role]) -> bool:
+    """A colleague's row is, for whoever sees it on no page, as if there were none; the charter refuses besides."""
+    return whose == there.by.id or bool(there.roles & roles)
+
+
 def _leads(there: Visit) -> bool:
     return Role.LEAD in there.roles
 
@@ -257,7 +262,7 @@ def seen(there: Visit, key: UUID) -> HttpResponse:
 def take_back(there: Visit, key: UUID) -> HttpResponse:
     """Mistyped, or no more."""
     row = credential(key)
-    if row is None:
+    if row is None or not _shown_to(there, row.staff_id, BOTH):
         raise Http404
     credentials.end_credential(by=there.by, at=there.at, credential=row, once=there.once)
     return redirect("my_card" if row.staff_id == there.by.id else "credentials")
@@ -268,7 +273,7 @@ def take_back(there: Visit, key: UUID) -> HttpResponse:
 def tie_named(there: Visit, key: UUID) -> HttpResponse:
     """Onto the own card, or off it."""
     row = tie(key)
-    if row is None:
+    if row is None or not _shown_to(there, row.staff_id, frozenset({Role.LEAD})):
         raise Http404
     press = ties.end_tie if "end" in there.request.POST else ties.name_tie
     press(by=there.by, at=there.at, tie=row, once=there.once)
