@@ -73,6 +73,7 @@ class Act(StrEnum):
     REVIVE_BOOKING = "revive_booking"
     DECLINE = "decline"
     SORT_BY_TRAIT = "sort_by_trait"
+    COMPARE_TREATMENT = "compare_treatment"
     # somebody sits down
     SIT_DOWN = "sit_down"
     GET_UP = "get_up"

@@ -71,6 +71,7 @@ CHECKS: Mapping[str, tuple[Callable[[object], bool], str]] = MappingProxyType(
         "sessions.first_contacts_waiting": (_positive, "a whole number of first contacts"),
         "sessions.wrong_codes_per_hour": (_positive, "a whole number of tries"),
         "sessions.signature_from_contact": (_positive, "a whole number, 1 or more"),
+        "tests.equity_group_minimum": (_positive, "a whole number of people"),
         "sessions.school_year_begins": (_month_days, 'a list of days such as ["09-01"]'),
         "minors.fourteen": (_positive, "an age in whole years"),
         "minors.of_age": (_positive, "an age in whole years"),

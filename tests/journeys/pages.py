@@ -196,6 +196,7 @@ PAGES = (
     Shown("situations", "/standing/code/", "sun", then=_situations),
     Shown("desk", "/desk/", "lin"),
     Shown("owed", "/desk/owed/", "lin"),
+    Shown("equal", "/desk/equal/", "lin"),
     Shown("done-for-today", "/desk/done/", "lin"),
     Shown("center", "/center/", "shen"),
     Shown("center-owed", "/center/owed/", "shen"),

@@ -71,6 +71,7 @@ ACTS: Final[Mapping[Act, str]] = {
     Act.REVIVE_BOOKING: _("Hold a cancelled time again"),
     Act.DECLINE: _("Decline somebody"),
     Act.SORT_BY_TRAIT: _("Sort or filter by a trait"),
+    Act.COMPARE_TREATMENT: _("Compare how everybody was received"),
     Act.SIT_DOWN: _("Sit down first"),
     Act.GET_UP: _("Stop the clock"),
     Act.HOLD_WALK_IN: _("Note a first meeting without a booking"),

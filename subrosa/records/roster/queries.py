@@ -63,6 +63,11 @@ def card(key: UUID) -> Card | None:
     return opened(row) if row else None
 
 
+def cards(keys: Iterable[UUID]) -> list[tuple[UUID, Card]]:
+    """The cards of several students, in one statement."""
+    return [(row.pk, opened(row)) for row in Pupil.objects.filter(pk__in=list(keys))]
+
+
 def _everybody() -> Iterator[Found]:
     """Every student, card by card: some 50 ms for 3,000."""
     for row in Pupil.objects.order_by("id").iterator(chunk_size=1000):

@@ -26,6 +26,7 @@ class Card:
     no_screening: bool | None = None
     talk_wanted: bool | None = None
     answered: str = ""
+    boarding: bool | None = None
 
     def __repr__(self) -> str:
         return "…"

@@ -42,6 +42,7 @@ HEADINGS = {
         "希望谈谈", "希望和心理老师谈谈", "希望与心理老师谈谈", "希望面谈", "wants to talk", "wants a talk", "talk wanted",
         "would like to talk",
     ),
+    "boarding": ("住校", "是否住校", "住宿", "是否住宿", "寄宿", "boarding", "boarder", "boards"),
     "answered": ("回执日期", "家长回执日期", "答复日期", "answered", "answered on", "date of answer", "letter date"),
 }  # fmt: skip
 NEEDED = ("number", "name")

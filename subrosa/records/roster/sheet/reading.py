@@ -32,6 +32,7 @@ _PLAIN: dict[str, Callable[[str], Any]] = {
     "consent": answers.consent,
     "no_screening": answers.tick,
     "talk_wanted": answers.tick,
+    "boarding": answers.tick,
 }
 _DATED: dict[str, Callable[[Value, date | None], str]] = {"born": dates.born, "answered": dates.on}
 
