@@ -83,9 +83,15 @@ def compared(everybody: Iterable[Asked], minimum: int) -> list[Group]:
             small.add(rest[0])
         found += [
             Group(trait, name, None) if name in small else _group(trait, name, groups[name], minimum)
-            for name in sorted(groups)
+            for name in sorted(groups, key=_in_order)
         ]
     return found
+
+
+def _in_order(name: str) -> tuple[int, str]:
+    """7, 8, 12: by the number that a grade begins with, where it has one."""
+    digits = name[: len(name) - len(name.lstrip("0123456789"))]
+    return int(digits or 0), name
 
 
 def _group(trait: str, name: str, of: Sequence[Asked], minimum: int) -> Group:

@@ -39,6 +39,11 @@ def test_groups_of_thirty_are_shown_with_the_range_of_chance() -> None:
     assert b.came_once is not None and b.came_once.high - b.came_once.low < a.came_once.high - a.came_once.low
 
 
+def test_grades_stand_in_their_order() -> None:
+    rows = [Asked({"grade": name}) for name in ("12年级", "7年级", "8年级") for _ in range(30)]
+    assert [one.name for one in compared(rows, 30)] == ["7年级", "8年级", "12年级"]
+
+
 def test_one_group_compares_nothing_and_an_unknown_trait_stands_in_no_group() -> None:
     assert compared(people(a=100), 30) == [] == compared([Asked({})] * 100, 30)
     assert {one.trait for one in compared([Asked({"faith": n}) for n in ("x", "y") for _ in range(50)], 30)} == set()
