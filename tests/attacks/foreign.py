@@ -15,8 +15,9 @@ from subrosa.demo.center import Part, join
 from subrosa.policy.actor import DOOR, Actor
 from subrosa.policy.roles import Role
 from subrosa.records.appointment import actions as appointment
-from subrosa.records.appointment import brief
+from subrosa.records.appointment import brief, proposing
 from subrosa.records.appointment import sitting as sittings
+from subrosa.records.appointment.queries import Offer
 from subrosa.records.archive.models import Volume
 from subrosa.records.attachment import actions as attachments
 from subrosa.records.attachment.about import About
@@ -39,6 +40,7 @@ from subrosa.records.roster.queries import search
 from subrosa.records.roster.sheet import Card
 from subrosa.records.school import context
 from subrosa.records.standing import credentials, ties
+from subrosa.records.vault import keys
 from tests.ground import by_owner, new_school
 from tests.records.center import FULL, PASSPHRASE, Center, Visit, again, found
 
@@ -58,9 +60,11 @@ KEYS: Final[Mapping[str, str]] = {
     "reception/": "booking",
     "reception/client/": "client",
     "reception/pick/": "pupil",
+    "reception/propose/": "pupil",
     "openings/": "opening",
     "register/": "client",
     "mine/cancel/": "booking",
+    "mine/proposed/": "proposal",
     "mine/agreement/": "consent",
     "mine/words/": "booking",
     "mine/letters/": "letter",
@@ -255,6 +259,9 @@ def lived(center: Center, counselor: str, card: Card, said: Sequence[str], *, da
     ids |= _beside(center, again(by), visit, said) | _put_in(center, again(by), visit, said)
     ids |= _card(center, again(by), counselor)
     ids["opening"] = center.openings[f"{counselor}{days}"].pk
+    who, code = proposing.Meant(card.name, card.class_name), keys.new_activation_code()
+    offer = Offer(**center.slot(days + 9, counselor))
+    ids["proposal"] = proposing.propose(by=again(by), at=at, offer=offer, who=who, code=code, client=visit.client).pk
     return Lived(visit, ids)
 
 
