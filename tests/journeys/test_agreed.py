@@ -132,10 +132,10 @@ def opens_the_letter(student: Room) -> None:
     student.go("/mine/").sees("A letter lies there for you.").misses("一步一步").axe().fits_a_phone()
     student.tab_to("main a[href='/mine/letters/']").key("Enter").stands_at("/mine/letters/").misses("一步一步")
     student.axe().page.fill("#id_passphrase", "not this one at all")
-    student.press("Open it").sees("That was not it. Try again; nothing is lost.").misses("一步一步")
+    student.press("Open them").sees("That was not it. Try again; nothing is lost.").misses("一步一步")
     student.watch.faults.clear()  # the browser names the answer that was not let in
     student.page.fill("#id_passphrase", PASSPHRASE)
-    student.press("Open it")
+    student.press("Open them")
     expect(student.page.get_by_text("一步一步").first).to_be_visible()
     student.axe().fits_a_phone()
     with student.page.expect_response(lambda answer: "/mine/letters/" in answer.url) as made:
