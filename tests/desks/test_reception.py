@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from subrosa.records.appointment import registering
 from subrosa.records.appointment.models import Booking, Declined
 from tests.desks.hand import Hand
 from tests.ground import growth
@@ -113,6 +114,22 @@ def test_declining_takes_a_reason_of_the_list(hand: Any, visit: Visit) -> None:
     assert desk.post(f"{path}decline/", reason="no_free_time").status_code == 302
     assert Declined.objects.get(client=visit.client).reason == "no_free_time"
     assert "No time is free now" in desk.text(path).partition("Not here, or not now")[2]
+
+
+def test_who_waits_stands_in_the_order_of_asking_until_a_time_is_held(hand: Any, own_center: Center) -> None:
+    desk = hand(own_center.rui, own_center.later)
+    assert "Nobody waits" in desk.text("/reception/waiting/")
+    first, second = own_center.visit("先问"), own_center.visit("后问")
+    for minutes, one in ((1, second), (2, first)):
+        at = own_center.at - timedelta(minutes=minutes)
+        registering.decline(by=own_center.rui, at=at, client=one.client, reason="no_free_time")
+    page = desk.text("/reception/waiting/")
+    assert page.index("先问") < page.index("后问") and "2 people wait" in desk.text("/reception/")
+    answer = desk.get("/reception/waiting/?sort=sex")
+    assert answer.status_code == 403 and "ETH-05" in answer.content.decode()
+    first.book(own_center.lin)
+    registering.decline(by=own_center.rui, at=own_center.later, client=second.client, reason="did_not_want")
+    assert "Nobody waits" in desk.text("/reception/waiting/") and "for a free time" not in desk.text("/reception/")
 
 
 def test_the_day_asks_the_same_with_one_booking_and_with_thirty(hand: Any, own_center: Center) -> None:

@@ -230,6 +230,7 @@ PAGES = (
     Shown("leadership", "/leadership/", "qian"),
     Shown("reception", "/reception/", "lin"),
     Shown("find", "/reception/find/", "lin"),
+    Shown("reception-waiting", "/reception/waiting/", "lin"),
     Shown("reception-week", "/reception/week/", "lin"),
     Shown("sitting", "/desk/", "lin", then=_clicked("form[action='/sitting/'] button"), route="sitting"),
     Shown("sitting-unnamed", "/desk/", "lin", then=_clicked("main a[href^='/sitting/']"), route="sitting"),

@@ -20,6 +20,7 @@ from subrosa.desks.common.requests import Visit, audience, safe_next
 from subrosa.desks.common.rulings import margin
 from subrosa.desks.common.sealed import asked_for
 from subrosa.records.appointment import actions, moving, queries
+from subrosa.records.appointment.registering import waiting
 from subrosa.records.school.calendar import calendar
 from subrosa.timetable.calendar import SATURDAY
 
@@ -104,6 +105,7 @@ def reception(there: Visit) -> HttpResponse:
         "is_today": day == today,
         "before": _next_school_day(day, -1),
         "after": _next_school_day(day, 1),
+        "waiting": waiting().count(),
         "expected": sum(1 for one in shown if one.open),
         "here_now": sum(1 for one in shown if one.open and one.row.here_at),
         "undo": _given_back(there),

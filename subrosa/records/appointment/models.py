@@ -127,6 +127,8 @@ class Booking(SchoolRow):
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["school_id", "staff", "starts_at"], name="appointment_booking_staff_day"),
             models.Index(fields=["school_id", "starts_at"], name="appointment_booking_day"),
+            models.Index(fields=["school_id", "client"], name="appointment_booking_of_client"),
+            models.Index(fields=["school_id", "case"], name="appointment_booking_of_case"),
         ]
 
 
@@ -223,6 +225,10 @@ class Declined(SchoolRow):
             *SchoolRow.Meta.constraints,
             SameSchool(field="client", name="appointment_declined_client_same_school"),
             SameSchool(field="by", name="appointment_declined_by_same_school"),
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["school_id", "client", "at"], name="appointment_declined_client"),
+            models.Index(fields=["school_id", "reason", "at"], name="appointment_declined_reason"),
         ]
 
 

@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from subrosa.policy.actor import Actor
 from subrosa.policy.acts import Act
 from subrosa.policy.facts import ReasonFacts, RegistrationFacts, TraitFacts
@@ -20,7 +22,7 @@ from subrosa.records.vault import rings
 from subrosa.records.vault.opener import opener_of
 from subrosa.records.vault.texts import close_text
 
-from .models import Declined
+from .models import Booking, Declined
 from .sitting import settle_named
 
 
@@ -87,6 +89,15 @@ def decline(*, by: Actor, at: datetime, client: Client, reason: str, once: UUID 
 def declined(client: UUID) -> Declined | None:
     """The last time that somebody was not received."""
     return Declined.objects.filter(client_id=client).order_by("-at").first()
+
+
+def waiting() -> QuerySet[Declined]:
+    """Who waits for a free time, in the order of having asked: nothing was held for them since, and nothing else was said."""
+    of_client = {"client": OuterRef("client"), "school_id": OuterRef("school_id")}
+    held = Booking.objects.filter(booked_at__gte=OuterRef("at"), **of_client)
+    later = Declined.objects.filter(at__gt=OuterRef("at"), **of_client)
+    rows = Declined.objects.filter(~Exists(held), ~Exists(later), reason=WhyDeclined.NO_FREE_TIME)
+    return rows.select_related("client").order_by("at", "id")
 
 
 TRAITS = frozenset(
