@@ -91,8 +91,9 @@ def identity_of(found: Found) -> clients.Identity:
     """What the desk keeps of a student of the list."""
     card = found.card
     reach = "" if card.phone else clients.COMES_BY  # many bring no phone to school
-    of = f"{card.grade}{card.class_name}"
-    return clients.Identity(card.name, card.number, of, card.phone, roster=str(found.id), reach=reach, born=card.born)
+    return clients.Identity(
+        card.name, card.number, card.group, card.phone, roster=str(found.id), reach=reach, born=card.born
+    )
 
 
 def open_account(weeks: Weeks, client: clients.Client, at: datetime) -> Actor:

@@ -32,8 +32,7 @@ def clients_get_their_slips(walk: Walk) -> None:
     students = first_students(3)
     for name, found in zip(("ming", "yue", "hao"), students, strict=True):
         card = found.card
-        of = f"{card.grade}{card.class_name}"
-        who = clients.Identity(card.name, card.number, of, roster=str(found.id), reach=clients.COMES_BY)
+        who = clients.Identity(card.name, card.number, card.group, roster=str(found.id), reach=clients.COMES_BY)
         walk.things[name] = walk.press(
             f"open client {name} at the desk", clients.open_client, by="he", under=("CONF-05",), identity=who
         )

@@ -122,7 +122,7 @@ def identity_of(key: UUID, card: Card) -> clients.Identity:
     """What the desk keeps of a student of the list; without a phone on the card, who came once comes by again."""
     reach = clients.BY_PHONE if card.phone else clients.COMES_BY
     return clients.Identity(
-        *(card.name, card.number, f"{card.grade}{card.class_name}", card.phone),
+        *(card.name, card.number, card.group, card.phone),
         roster=str(key),
         reach=reach,
         born=card.born,

@@ -43,8 +43,12 @@ def roster(there: Visit) -> HttpResponse:
     """The page with the file field."""
     if there.request.method == "POST":
         return _preview(there)
-    done = there.request.GET.get("imported", "")
-    return _page(there, done=imported(int(done)) if done.isdecimal() and len(done) < 7 else "")
+    done, kept = (_count(there.request.GET.get(key, "")) for key in ("imported", "kept"))
+    return _page(there, done="" if done is None else imported(done, kept or 0))
+
+
+def _count(said: str) -> int | None:
+    return int(said) if said.isdecimal() and len(said) < 7 else None
 
 
 def _page(there: Visit, status: int = 200, **more: Any) -> HttpResponse:
@@ -89,13 +93,21 @@ def _looked_at(sheet: Sheet) -> dict[str, Any]:
         "fresh": len(sheet.cards) - len(known),
         "updated": len(known),
         "first": [(card, card.number in known) for card in sheet.cards[:FIRST]],
-        "renamed": queries.renamed(sheet.cards)[:BAD_SHOWN],
-        "bad": [(one.line, what_to_mend(one.whys)) for one in sheet.bad[:BAD_SHOWN]],
+        **_renamed(sheet.cards),
+        "bad": [(one.line, one.name, what_to_mend(one.whys)) for one in sheet.bad[:BAD_SHOWN]],
         "bad_count": len(sheet.bad),
         "passed_over": sheet.passed_over,
         "sheet_name": sheet.name,
         "others": sheet.others,
     }
+
+
+def _renamed(cards: list[Card]) -> dict[str, Any]:
+    """Numbers that the list has under another name: a name spelled anew, or somebody else, who needs a tick each."""
+    wholly = queries.replaced(cards)
+    apart = {number for number, _, _ in wholly}
+    spelled = [one for one in queries.renamed(cards) if one[0] not in apart]
+    return {"replaced": wholly[:BAD_SHOWN], "replaced_count": len(wholly), "renamed": spelled[:BAD_SHOWN]}
 
 
 def _opened(there: Visit, purpose: str, field: str) -> Any:
@@ -114,22 +126,18 @@ def confirm(there: Visit) -> HttpResponse:
     held = _opened(there, PURPOSE, "rows")
     if held is None:
         return _too_old(there)
-    cards, headings, columns = held
+    rows, headings, columns = held
+    cards, ticked = [Card.of(one) for one in rows], there.request.POST.getlist("replace")
+    kept = len({number for number, _, _ in queries.replaced(cards)} - set(ticked))
+    list_: dict[str, Any] = {"cards": cards, "headings": headings, "columns": columns, "replacing": ticked}
     try:
-        actions.import_roster(
-            by=there.by,
-            at=there.at,
-            cards=[Card.of(one) for one in cards],
-            headings=headings,
-            columns=columns,
-            once=there.once,
-        )
+        actions.import_roster(by=there.by, at=there.at, **list_, once=there.once)
     except Refused as refused:
         return _page(there, 403, ruling=shown(refused.ruling))
     if bad := _opened(there, BAD_PURPOSE, "bad"):
         left: dict[str, Any] = {"bad_token": there.request.POST["bad"], "bad_count": len(bad[1])}
-        return _page(there, done=imported(len(cards)), **left)
-    return redirect(f"{reverse('roster')}?imported={len(cards)}")
+        return _page(there, done=imported(len(cards) - kept, kept), **left)
+    return redirect(f"{reverse('roster')}?imported={len(cards) - kept}&kept={kept}")
 
 
 @require_POST

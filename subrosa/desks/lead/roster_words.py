@@ -76,8 +76,12 @@ def what_to_mend(whys: Sequence[Sequence[str]]) -> str:
     return " ".join(gettext(ROWS[why]) % {"what": what, "longest": f"{LONGEST:,}"} for why, what in whys)
 
 
-def imported(count: int) -> str:
-    """What stands on the page afterwards."""
-    return ngettext("%(n)s student is in the list now.", "%(n)s students of this file are in the list now.", count) % {
-        "n": count
-    }
+def imported(count: int, kept: int = 0) -> str:
+    """What stands on the page afterwards; `kept` students stay who they are, because no tick said that they are replaced."""
+    done = ngettext("%(n)s student is in the list now.", "%(n)s students of this file are in the list now.", count)
+    left = ngettext(
+        "%(n)s number without a tick stays with whom it belonged to.",
+        "%(n)s numbers without a tick stay with whom they belonged to.",
+        kept,
+    )
+    return " ".join(text % {"n": n} for text, n in ((done, count), (left, kept)) if n or text == done)

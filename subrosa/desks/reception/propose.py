@@ -53,7 +53,7 @@ def propose(there: Visit, key: UUID) -> HttpResponse:
         raise Http404
     known = _known(there, key)
     names = _counselors(there, known)
-    who = proposing.Meant(card.name, f"{card.grade}{card.class_name}")
+    who = proposing.Meant(card.name, card.group)
     if there.request.method != "POST":
         return _page(there, who, names)
     offer = slots.picked(there.request.POST.get("slot", ""))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import astuple, replace
 from datetime import date, datetime
 from typing import Any
@@ -18,7 +18,7 @@ from subrosa.records.vault import server
 
 from . import letter
 from .models import Listing, Pupil
-from .queries import opened
+from .queries import opened, replaced
 from .sheet import Card
 from .sheet.card import FIELDS
 from .sheet.headings import plain
@@ -51,12 +51,16 @@ def import_roster(
     cards: Sequence[Card],
     headings: Sequence[str] = (),
     columns: Sequence[str] = FIELDS,
+    replacing: Collection[str] = (),
     once: UUID | None = None,
 ) -> None:
     """Put the list in: who is there already is updated, nobody is doubled, and no answer to the letter is lost.
 
-    `columns` are the fields that the list has: what it has no column for stays as it is.
+    `columns` are the fields that the list has: what it has no column for stays as it is. Whoever stands there under a
+    wholly different name is replaced only by a number that is one of `replacing`: a mistyped number is no new name.
     """
+    apart = {number for number, _, _ in replaced(cards)} - set(replacing)
+    cards = [card for card in cards if card.number not in apart]
     today = calendar().local(at)
     known = {bytes(row.mark): row for row in Pupil.objects.all()}
     rows = {_number_mark(card.number): card for card in cards}

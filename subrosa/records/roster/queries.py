@@ -13,13 +13,16 @@ from uuid import UUID
 
 from subrosa.records.vault.server import marked, open_personal
 
+from . import sheet
 from .letter import Consent, Letter
 from .models import Listing, Pupil
 from .sheet import Card
+from .sheet.cells import HAN, fold
 from .wanted import Entry, Wanted
 
 MOST = 12
 _DIGITS = re.compile(r"(\d+)")
+_SIGNS = re.compile(rf"{HAN}|[^\W\d_]+?(?={HAN}|[\W\d_]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,11 @@ class ClassOf:
     yes: int
     no: int
     talks: int
+
+    @property
+    def group(self) -> str:
+        """Grade and class, said once."""
+        return sheet.classes.group(self.grade, self.class_name)
 
     @property
     def open(self) -> int:
@@ -127,6 +135,16 @@ def renamed(cards: Iterable[Card]) -> list[tuple[str, str, str]]:
     ]
     names = {str(row.pk): opened(row).name for row in Pupil.objects.filter(pk__in=[key for key, _ in other])}
     return [(card.number, names[key], card.name) for key, card in other if key in names]
+
+
+def replaced(cards: Iterable[Card]) -> list[tuple[str, str, str]]:
+    """Of those renamed, whose name has nothing in common with the one in the list: most likely two people, not one."""
+    return [one for one in renamed(cards) if not signs_of(one[1]) & signs_of(one[2])]
+
+
+def signs_of(name: str) -> set[str]:
+    """What two spellings of one name share: a Chinese character, or a whole word of another script."""
+    return {part for part in _SIGNS.findall(fold(name).casefold()) if not part.isspace()}
 
 
 def classes() -> list[ClassOf]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from . import pinyin
-from .sheet import Card
+from .sheet import Card, classes
 from .sheet.cells import fold
 
 
@@ -21,9 +21,7 @@ class Entry:
     @classmethod
     def of(cls, key: object, card: Card) -> Entry:
         """The entry of a card."""
-        return cls(
-            str(key), *(fold(text).casefold() for text in (card.name, card.number, f"{card.grade}{card.class_name}"))
-        )
+        return cls(str(key), *(fold(text).casefold() for text in (card.name, card.number, card.group)))
 
     def __repr__(self) -> str:
         return "…"
@@ -50,7 +48,7 @@ class Wanted:
         for word in self.others:
             if entry.name.startswith(word) or entry.number.startswith(word):
                 continue
-            if word not in entry.name and word not in entry.group:
+            if word not in entry.name and not classes.stands_in(word, entry.group):
                 return None
             worst = 1
         if not self.latin:

@@ -77,6 +77,60 @@ def test_what_is_found(typed: str, names: list[str]) -> None:
     assert [one.card.name for one in queries.search(typed)] == names
 
 
+@pytest.mark.parametrize(
+    ("grade", "class_name", "said"),
+    [
+        ("高一", "高一(1)班", "高一(1)班"),
+        ("高一年级", "高一(1)班", "高一(1)班"),
+        ("七年级", "七年级三班", "七年级三班"),
+        ("七年级", "七(3)班", "七(3)班"),
+        ("七年级", "七班", "七年级七班"),
+        ("10", "1", "10-1"),
+        ("1", "12班", "1-12班"),
+        ("10", "10(1)班", "10(1)班"),
+        ("高一", "1", "高一1班"),
+        ("高一", "三班", "高一三班"),
+        ("2022级", "2022级3班", "2022级3班"),
+        ("Grade 9", "B", "Grade 9B"),
+        ("Nine", "Oak", "Nine Oak"),
+        ("", "3", "3"),
+        ("高一", "", "高一"),
+    ],
+)
+def test_a_class_says_its_grade_once(grade: str, class_name: str, said: str) -> None:
+    assert Card("1", "甲", grade=grade, class_name=class_name).group == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "finds"),
+    [
+        ("高一1", "甲"),
+        ("高一1班", "甲"),
+        ("高一(1)班", "甲"),
+        ("高一一班", "甲"),
+        ("1班", "甲"),
+        ("三班", "丙"),
+        ("七年级三班", "丙"),
+        ("7年级3班", "丙"),
+        ("七3", "丙"),
+        ("十一班", "乙"),
+        ("高一11", "乙"),
+        ("高一", "乙甲"),
+        ("七年级", "丙"),
+        ("八年级", ""),
+        ("高二1", ""),
+    ],
+)
+def test_a_class_is_found_however_its_number_is_written(steward: Any, at: Any, typed: str, finds: str) -> None:
+    cards = [
+        Card("91", "甲", grade="高一", class_name="高一(1)班"),
+        Card("92", "乙", grade="高一", class_name="高一(11)班"),
+        Card("93", "丙", grade="七年级", class_name="3班"),
+    ]
+    actions.import_roster(by=steward, at=at, cards=cards)
+    assert {one.card.name for one in queries.search(typed)} == set(finds)
+
+
 @pytest.mark.usefixtures("listed")
 def test_what_begins_as_typed_comes_first_and_at_most_twelve(steward: Any, at: Any) -> None:
     more = [Card(f"3{n:03}", f"明{n}", class_name=f"{n}班") for n in range(20)]

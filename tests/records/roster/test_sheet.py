@@ -52,6 +52,33 @@ def test_a_list_as_schools_export_it() -> None:
     assert found.columns == ("number", "name", "class_name", "born")
 
 
+@pytest.mark.parametrize(
+    "last",
+    [
+        "合计,1,共1人",
+        "合计,1,",
+        "合计,31人,",
+        "合计:,,共31人",
+        "总计,2,二",
+        "高一(1)班小计,31,",
+        ",,共1人",
+        ",1,共1人",
+        "Total,1,31",
+        "Grand total,,",
+        "本年级共31人,,",
+    ],
+)
+def test_a_sum_is_no_student_wherever_its_word_stands(last: str) -> None:
+    found = read(rows("序号,学号,姓名", "1,001,李小雨", last))
+    assert ([one.name for one in found.cards], found.bad, found.passed_over) == (["李小雨"], [], 1)
+
+
+def test_what_only_looks_like_a_sum_stays_a_row() -> None:
+    found = read(rows("序号,学号,姓名,备注", "1,001,李小雨,合计", "2,002,共工,", "3,003,总小明,", "4,,人数,"))
+    assert [one.name for one in found.cards] == ["李小雨", "共工", "总小明"]
+    assert [(one.line, one.name) for one in found.bad] == [(5, "人数")]
+
+
 def test_bad_rows_are_named_with_every_reason_and_good_ones_kept() -> None:
     found = read(
         made(

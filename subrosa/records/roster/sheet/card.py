@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from . import classes
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -30,6 +32,11 @@ class Card:
 
     def __repr__(self) -> str:
         return "…"
+
+    @property
+    def group(self) -> str:
+        """Grade and class, said once."""
+        return classes.group(self.grade, self.class_name)
 
     def as_dict(self) -> dict[str, Any]:
         """For sealing: only what says something."""

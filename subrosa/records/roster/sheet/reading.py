@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -17,7 +17,8 @@ from .table import Table
 
 # What closes a list and is no student: sums, and who filled it in.
 _ALL = "合计|总计|小计|共计|总数|总人数|人数|合计人数"
-_SUM = re.compile(rf"({_ALL})([:\d人].*)?|共\d+[人名].*|(sub)?total.*|sum")
+_SUM = re.compile(rf".{{0,12}}({_ALL})([:\d人].*)?|.{{0,12}}共计?\d+[人名].*|(sub|grand|class)?total.*|sum")
+_HEADS = re.compile(r"共?计?\d+[人名]")  # where a name would stand
 _FOOT = re.compile(r"(制表|填表|审核|备注|说明|注|附注|打印)(人|时间|日期)?:.*")
 _PLAIN: dict[str, Callable[[str], Any]] = {
     "number": cells.number,
@@ -39,11 +40,12 @@ _DATED: dict[str, Callable[[Value, date | None], str]] = {"born": dates.born, "a
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """A row that was left out: its line in the file, each reason with the words it quotes, and its cells as they were."""
+    """A row that was left out: its line in the file, each reason with the words it quotes, its cells as they were, its name."""
 
     line: int
     whys: tuple[tuple[str, str], ...]
     cells: tuple[str, ...] = ()
+    name: str = ""
 
     def __repr__(self) -> str:
         return "…"
@@ -105,7 +107,7 @@ class _Reader:
             return
         if not self.columns:
             self._found(texts, headings.columns(texts))
-        elif self._is_heading_again(texts) or _closes(texts, self.columns["number"]):
+        elif self._is_heading_again(texts) or _closes(texts, self.columns):
             self.sheet.passed_over += 1
         else:
             self._student(line, row, texts)
@@ -142,7 +144,7 @@ class _Reader:
                 values[name] = bad.what
         whys = [*self._lacks(values), *whys]
         if whys:
-            self.sheet.bad.append(BadRow(line, tuple(whys), tuple(texts)))
+            self.sheet.bad.append(BadRow(line, tuple(whys), tuple(texts), values["name"]))
             return
         self.seen[values["number"]] = line
         self.sheet.cards.append(Card(**values))
@@ -163,8 +165,18 @@ class _Reader:
         return lacks
 
 
-def _closes(texts: list[str], number: int) -> bool:
-    """A sum or a foot line: it stands where the number stands, or before anything else in a row without one."""
-    where = texts[number] if number < len(texts) else ""
-    first = cells.fold(where or next(filter(None, texts))).casefold().replace(" ", "")
-    return bool(_SUM.fullmatch(first) or _FOOT.fullmatch(first))
+def _closes(texts: list[str], columns: Mapping[str, int]) -> bool:
+    """A sum or a foot line: the sum says so before or where the number stands, or counts heads where the name stands.
+
+    What stands in the column of the number does not make a student of it: it may be how many classes were summed up.
+    """
+    number, name = (columns[one] for one in headings.NEEDED)
+    said = [_folded(text) for text in (next(filter(None, texts)), *texts[: number + 1])]
+    sums = any(_SUM.fullmatch(text) for text in said) or bool(
+        _HEADS.fullmatch(_folded("".join(texts[name : name + 1])))
+    )
+    return sums or bool(_FOOT.fullmatch((number < len(texts) and said[-1]) or said[0]))
+
+
+def _folded(text: str) -> str:
+    return cells.fold(text).casefold().replace(" ", "")
