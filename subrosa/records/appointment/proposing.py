@@ -107,6 +107,7 @@ def answer_proposal(
 ) -> Booking | None:
     """Yes holds the time as the student's own booking. Another time or no: the time is free, and nothing else is kept."""
     proposal.delete()
+    Proposal.objects.filter(starts_at__lte=at).delete()  # and what has passed without an answer
     if answer != YES:
         return None
     offer = Offer(proposal.opening, proposal.starts_at, proposal.ends_at)

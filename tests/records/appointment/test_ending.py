@@ -27,7 +27,8 @@ from subrosa.records.note import actions as notes
 from subrosa.records.note.asked import Asked
 from subrosa.records.notice.models import Notice
 from subrosa.records.school.calendar import calendar
-from tests.records.center import FULL, Visit, noted, refused
+from tests.records.case.test_handing import hand, holder
+from tests.records.center import FULL, Center, Visit, noted, refused
 
 WORDS = "谢谢，先到这里。"
 WATCH = DangerAnswer(Danger.WATCH, step="周五问一句", day="")
@@ -185,3 +186,17 @@ def test_the_file_is_closed_without_the_client_and_does_not_rest(booked: Visit) 
     close(by=booked.center.lin, at=booked.center.later, case=booked.case, why="client_ended")
     row = case_row(booked.case_id)  # type: ignore[arg-type]  # there is a case
     assert row is not None and row.state == "closed" and not owed(booked, "closing")
+
+
+@pytest.mark.clause("CLIENT-01", "passes")
+def test_without_an_account_the_device_in_hand_ends_it_and_brings_back(center: Center) -> None:
+    visit = center.visit(account=False)
+    visit.book(center.lin)
+    _handed, device = hand(visit)
+    me = holder(device, center.at)
+    ending.end_counseling(by=me, at=center.at, case=visit.case, words=WORDS)
+    assert Ending.objects.get(case_id=visit.case_id).how == "client_mode" and visit.booking.state == "cancelled"
+    told_nobody = refused(ending.say_door_is_open, by=center.lin, at=center.at, case=visit.case)
+    assert told_nobody.missing == ("account",), "there is no other way to write to somebody who has left"
+    ending.come_again(by=holder(device, center.at), at=center.at, case=visit.case)
+    assert visit.case.left_at is None
