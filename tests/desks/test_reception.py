@@ -10,6 +10,7 @@ import pytest
 
 from subrosa.records.appointment import registering
 from subrosa.records.appointment.models import Booking, Declined
+from subrosa.records.note.actions import read_reasons
 from tests.desks.hand import Hand
 from tests.ground import growth
 from tests.records.center import Center, Visit, booked, center, noted, own_center, shared_center, visit
@@ -114,6 +115,24 @@ def test_declining_takes_a_reason_of_the_list(hand: Any, visit: Visit) -> None:
     assert desk.post(f"{path}decline/", reason="no_free_time").status_code == 302
     assert Declined.objects.get(client=visit.client).reason == "no_free_time"
     assert "No time is free now" in desk.text(path).partition("Not here, or not now")[2]
+
+
+@pytest.mark.clause("APPT-01", "passes")
+def test_words_that_came_on_paper_are_sealed_by_a_counselor_and_by_nobody_else(hand: Any, center: Center) -> None:
+    said = "老师，我想聊聊我哥。"
+    for who, kept in (("lin", said), ("rui", "")):
+        one = center.visit(f"纸条{who}", account=False)
+        desk, path = hand(getattr(center, who), center.at), f"/reception/client/{one.client.pk}/"
+        page = desk.text(path)
+        assert ("paper_words" in page) is bool(kept)
+        slot = page.partition('name="slot" value="')[2].partition('"')[0]
+        assert desk.post(f"{path}book/", slot=slot, paper_words=said).status_code == 302
+        booking = Booking.objects.get(client=one.client)
+        assert (booking.reason is not None) is bool(kept)
+        if kept:
+            theirs = next(one for one in (center.lin, center.zhou, center.fang) if one.id == booking.staff_id)
+            assert read_reasons(by=theirs, at=center.later, case=booking.case) == {booking.pk: said}
+            assert said.encode() not in bytes(booking.reason)
 
 
 def test_who_waits_stands_in_the_order_of_asking_until_a_time_is_held(hand: Any, own_center: Center) -> None:

@@ -231,6 +231,7 @@ PAGES = (
     Shown("reception", "/reception/", "lin"),
     Shown("find", "/reception/find/", "lin"),
     Shown("reception-waiting", "/reception/waiting/", "lin"),
+    Shown("reception-papers", "/reception/papers/", "lin"),
     Shown("reception-week", "/reception/week/", "lin"),
     Shown("sitting", "/desk/", "lin", then=_clicked("form[action='/sitting/'] button"), route="sitting"),
     Shown("sitting-unnamed", "/desk/", "lin", then=_clicked("main a[href^='/sitting/']"), route="sitting"),

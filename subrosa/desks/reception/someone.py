@@ -20,6 +20,7 @@ from subrosa.desks.common.newcomers import meet
 from subrosa.desks.common.requests import Visit, audience
 from subrosa.desks.common.rulings import RulingShown, margin, status_of
 from subrosa.desks.common.sealed import asked_for
+from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused
 from subrosa.records.appointment import actions, queries, registering
 from subrosa.records.appointment.registering import WhyDeclined
@@ -32,6 +33,7 @@ from subrosa.records.vault import keys
 
 from .names import AT_THE_DESK, at_the_desk
 
+LONGEST = 2000  # characters of what stood on a paper
 FORM: Final[Mapping[str, object]] = {"who": _("who it is"), "class": _("class"), "reach": _("how to be reached")}
 WHY_DECLINED: Final[Mapping[WhyDeclined, object]] = {
     WhyDeclined.BEYOND_COMPETENCE: _("Beyond what we can do: with help to somebody who can"),
@@ -104,6 +106,8 @@ def client_page(
         "why_declined": WHY_DECLINED.items(),
         "once_decline": uuid.uuid4(),
         "declined": _declined(client.pk),
+        "writes": writes_for(there, client.pk),
+        "paper_words": there.request.POST.get("paper_words", ""),
         "days": slots.by_day(offers, names, chosen),
         "nearest": slots.nearest(offers, gone.starts_at, names) if gone else [],
         "several": len(names) > 1,
@@ -121,11 +125,20 @@ def client_page(
     return render(there.request, "reception/someone.html", values, status=status)
 
 
+def writes_for(there: Visit, client: UUID) -> bool:
+    """Whether words from a paper can be sealed here: by a counselor, where no file is or where the own key opens it."""
+    case = open_case_of(client)
+    return Role.COUNSELOR in there.roles and (case is None or on_care_team(case, there.by))
+
+
 @require_POST
 @audience(*AT_THE_DESK, unlocked=True)
 def book(there: Visit, key: UUID) -> HttpResponse:
-    """Hold a time for this client. The desk writes no reason and reads none."""
+    """Hold a time for this client. The desk writes no reason and reads none; a counselor copies what came on paper."""
     client, chosen = the_client(key), there.request.POST.get("slot", "")
+    words = there.request.POST.get("paper_words", "").replace("\r\n", "\n").strip() if writes_for(there, key) else ""
+    if len(words) > LONGEST:
+        return client_page(there, client, chosen=chosen, error=gettext("At most 2,000 characters fit. Nothing is lost."))
     offer = slots.picked(chosen)
     if offer is None or (open_case_of(key) and offer.opening.staff_id not in _counselors(there, key)):
         return client_page(there, client, error=gettext("Please choose a time."))
@@ -137,6 +150,7 @@ def book(there: Visit, key: UUID) -> HttpResponse:
             opening=offer.opening,
             starts_at=offer.starts_at,
             ends_at=offer.ends_at,
+            reason=words,
             once=there.once,
         )
     except Refused as refused:

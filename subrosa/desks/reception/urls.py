@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import find, moves, openings, propose, someone, today, waiting
+from . import find, moves, openings, papers, propose, someone, today, waiting
 
 urlpatterns = [
     path("reception/", today.reception, name="reception"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("reception/client/<uuid:key>/move/<uuid:booking>/", moves.move, name="reception_move"),
     path("reception/client/<uuid:key>/decline/", moves.decline, name="reception_decline"),
     path("reception/waiting/", waiting.waits, name="reception_waiting"),
+    path("reception/papers/", papers.papers, name="reception_papers"),
     path("reception/week/", today.week, name="reception_week"),
     path("reception/here/<uuid:key>/", today.check_in, name="reception_check_in"),
     path("reception/revive/<uuid:key>/", today.revive, name="reception_revive"),
