@@ -90,6 +90,7 @@ CHECKS: Mapping[str, tuple[Callable[[object], bool], str]] = MappingProxyType(
         "duty.letters_first_answer_school_days": (_positive, "a whole number of school days"),
         "danger.next_step_days_at_most": (_positive, "a whole number of days"),
         "danger.high_by_voice_minutes": (_positive, "a whole number of minutes"),
+        "duty.letters_read_at": (_hour, 'a time such as "07:40"'),
         "duty.school_day_ends": (_hour, 'a time such as "17:00"'),
         "duty.slips_per_hour": (_positive, "a whole number of slips"),
         "duty.cries_per_hour": (_positive, "a whole number of messages"),

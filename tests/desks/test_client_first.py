@@ -96,6 +96,8 @@ def test_a_time_is_held_and_the_digits_are_shown_once(door: Door, center: Center
     page = answer.content.decode()
     found = DIGITS.search(page)
     assert answer.status_code == 200 and found and "12:20 B203" in page
+    printed = re.sub(r'<(p|span) class="[^"]*no-print[^"]*">.*?</\1>', "", page.partition("<main")[2], flags=re.S)
+    assert "held" not in printed.partition("</main>")[0] and "way back" not in printed and found[1] in printed
     booking = Booking.objects.order_by("-booked_at").first()
     assert booking is not None and booking.reason is not None
     code = returning.tidy(found[1])
@@ -325,6 +327,26 @@ def calls(page: str) -> list[str]:
     """Each list of numbers on a page, as the numbers in their order."""
     lists = re.findall(r'<ul class="numbers">(.*?)</ul>', page, re.S)
     return [" ".join(re.findall(r'href="(?:tel|sms):([^"]+)"', one)) for one in lists]
+
+
+def test_nothing_is_said_of_messages_where_none_can_be_sent(
+    own_center: Center, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand = Hand(monkeypatch, None, own_center.at)
+    said = "a message is slower"
+    assert said not in hand.text("/help/")
+    text = helplines.by_text("571")
+    change = numbers.Change(text.key, text.number, text.name, text.hours, text.place)
+    numbers.set_line(by=own_center.lead, at=own_center.at, change=change)
+    assert said in hand.text("/help/")
+
+
+def test_words_left_at_the_door_are_opened_on_the_next_school_morning(
+    own_center: Center, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand = Hand(monkeypatch, None, own_center.at + timedelta(days=4, hours=9))
+    for path in (f"/talk/first/?slot={slot(own_center, 8)}", "/write/"):
+        assert "next on Monday, March 9, 07:40" in hand.text(path)
 
 
 @pytest.mark.clause("RISK-04", "passes")

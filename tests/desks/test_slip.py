@@ -112,6 +112,37 @@ def test_pressed_six_times_it_is_one_slip_with_one_answer(door: Any, center: Cen
     left(hand.post("/slip/", text=WORRY, once="nonsense"))
 
 
+@pytest.mark.clause("EDU-05", "passes")
+@pytest.mark.parametrize(
+    ("urgent", "hours", "says"),
+    [
+        (True, 0, "Somebody on duty looks at it today, until 17:00."),
+        (True, 8, "Today nobody looks any more: it is read on Tuesday, March 3, 07:40."),
+        (True, 24 * 5, "Today nobody looks any more: it is read on Monday, March 9, 07:40."),
+        (False, 24 * 4 + 8, "It is read on Monday, March 9, 07:40, by somebody who knows what to do."),
+    ],
+)
+def test_when_a_slip_is_read_is_said_as_it_is(
+    door: Any, own_center: Center, urgent: bool, hours: int, says: str
+) -> None:
+    hand = door(own_center.at + timedelta(hours=hours))
+    page = hand.post("/slip/", text=WORRY, **({"urgent": "on"} if urgent else {})).content.decode()
+    assert says in page
+    assert ("You have done your part" in page) == ("looks any more" not in page)
+
+
+@pytest.mark.parametrize("sender", ["class_teacher", "parent", "classmate", ""])
+def test_whoever_is_grown_up_is_not_told_to_fetch_a_grown_up(door: Any, center: Center, sender: str) -> None:
+    hand = door(center.at, language="zh-hans")
+    grown_up = sender in ("class_teacher", "parent")
+    for more in ({"text": WORRY}, {"now": "1"}):
+        page = hand.post("/slip/", sender=sender, **more).content.decode()
+        assert ("叫一个大人" in page.partition("<h1>")[2].partition('class="numbers"')[0]) is False or not grown_up
+        assert ("不要答应替他保密" in page) != grown_up
+    page = hand.post("/slip/", sender=sender, text=WORRY).content.decode()
+    assert ("谢谢您" in page) == grown_up and ("谢谢你" in page) != grown_up
+
+
 @pytest.mark.clause("RISK-01", "passes")
 def test_send_to_the_duty_counselor_now_needs_no_field(door: Any, center: Center) -> None:
     hand, once = door(center.at), str(uuid4())

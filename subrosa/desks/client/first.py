@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -24,6 +23,7 @@ from subrosa.policy.ruling import Refused, Ruling
 from subrosa.records.appointment import queries
 from subrosa.records.appointment.first import first_contact
 from subrosa.records.appointment.queries import Offer
+from subrosa.records.outreach.queries import read_next
 from subrosa.records.person import clients, returning
 from subrosa.records.standing.queries import offered_to_new_clients
 
@@ -176,14 +176,13 @@ def _page(
     chosen = form["slot"].value() or ""
     offer = slots.picked(chosen)
     offers = queries.free(list(names), press.at)
-    opens: Mapping[UUID, datetime] = queries.next_openings(list(names), press.at)
     gone = offer if ruling is not None and "APPT-01" in ruling.clauses else None
     values = {
         "form": form,
         "offer": offer,
         "counselor": names.get(offer.opening.staff_id, "") if offer else "",
         "cards": whom({offer.opening.staff_id: ""}, press.at) if offer and offer.opening.staff_id in names else [],
-        "reads": opens.get(offer.opening.staff_id) if offer else None,
+        "reads": read_next(press.at) if offer else None,
         "ruling": replace(told(ruling), next=None) if ruling else None,
         "nearest": slots.nearest(offers, gone.starts_at, names) if gone else [],
         "several": len(names) > 1,

@@ -24,6 +24,7 @@ from subrosa.records.case.queries import cases_of_client, latest_plan, letters, 
 from subrosa.records.case.queries import goals as goals_of_case
 from subrosa.records.consent.queries import consents, in_force
 from subrosa.records.person import queries as people
+from subrosa.records.person.entrance import by_return_code
 
 from . import mail
 from .plain import STATES, openers, to_come, told
@@ -106,6 +107,7 @@ def mine(there: Visit) -> HttpResponse:
         **_agreed_on(case, cases),
         "mail": mail.standing(there.by.id),
         "last_held": next((one.row for one in past if one.row.state == "held"), None),
+        "by_digits": by_return_code(there.by.id),
         "left": "left" in there.request.GET,
         "proposed": proposals_to(there.by.id, there.at),
         "openers": openers(who_can_open(case.pk), there.by.id) if case else [],

@@ -21,7 +21,7 @@ from subrosa.records.outreach.lists import Sender, Words
 from subrosa.records.outreach.states import State
 
 from .plain import told
-from .slip_words import ADVICE, EVERYBODY, STATES
+from .slip_words import ADVICE, EVERYBODY, GROWN_UP, STATES
 
 LONGEST = 20_000  # characters
 UNSEEN = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0x00AD, 0x3164, 0xFEFF])
@@ -52,7 +52,7 @@ class SlipForm(forms.Form):
         required=False,
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
-        help_text=_("Name and class. Without them nobody can be found."),
+        help_text=_("Name and class, as far as you know them: then somebody can be found."),
     )
     reach = forms.CharField(
         label=_("Where are you, or how can you be reached?"),
@@ -116,7 +116,15 @@ def _left(request: HttpRequest, form: SlipForm) -> HttpResponse:
     code = queries.slip_code(once)
     words = Words(said["text"], said["reach"], said["whom"], said["sender"])
     actions.leave_slip(by=DOOR, at=at(request), words=words, code=code, urgent=said["urgent"], once=once)
-    return render(request, "client/slip_left.html", {"code": code, "advice": _advice(said["sender"])})
+    values = {
+        "code": code,
+        "advice": _advice(said["sender"]),
+        "grown_up": said["sender"] in GROWN_UP,
+        "urgent": said["urgent"],
+        "until": queries.looked_at_today_until(at(request)),
+        "reads": queries.read_next(at(request)),
+    }
+    return render(request, "client/slip_left.html", values)
 
 
 def _sent(request: HttpRequest, form: SlipForm) -> HttpResponse:
@@ -126,13 +134,14 @@ def _sent(request: HttpRequest, form: SlipForm) -> HttpResponse:
     parts = [part for part in (said["whom"], sender, said["text"]) if part]
     once = uuid.uuid5(_once(request), "now")  # the other button of the same page is another press
     actions.send_to_duty(by=DOOR, at=at(request), text="\n".join(parts), reach=said["reach"], once=once)
-    return render(request, "client/slip_sent.html", {"advice": _advice(said["sender"])})
+    values = {"advice": _advice(said["sender"]), "grown_up": said["sender"] in GROWN_UP}
+    return render(request, "client/slip_sent.html", values)
 
 
 def _advice(sender: str) -> list[tuple[str, list[str]]]:
-    """What to do meanwhile: for everybody, and more for a class teacher or parent."""
-    own = ADVICE.get(Sender(sender), ()) if sender else ()
-    return [(gettext(head), [gettext(one) for one in lines]) for head, lines in (*EVERYBODY, *own)]
+    """What to do meanwhile: a class teacher and a parent are the grown-ups whom a classmate is asked to fetch."""
+    own = ADVICE[Sender(sender)] if sender in GROWN_UP else EVERYBODY
+    return [(gettext(head), [gettext(one) for one in lines]) for head, lines in own]
 
 
 class LookForm(forms.Form):

@@ -27,6 +27,7 @@ EVERYBODY: Final[Advice] = (
         ),
     ),
 )
+GROWN_UP: Final = frozenset({Sender.CLASS_TEACHER, Sender.PARENT})
 ADVICE: Final[Mapping[Sender, Advice]] = {
     Sender.CLASS_TEACHER: (*TEACHER_ADVICE[:2], (_("Fetch help at once when you see"), TEACHER_ADVICE[2][1])),
     Sender.PARENT: (

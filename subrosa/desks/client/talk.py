@@ -25,6 +25,7 @@ from subrosa.policy.ruling import Refused, Ruling
 from subrosa.records.appointment import actions, queries
 from subrosa.records.case.queries import open_case_of, who_can_open
 from subrosa.records.consent.queries import has_signed, in_force
+from subrosa.records.outreach.queries import read_next
 from subrosa.records.person import clients
 from subrosa.records.person import queries as people
 from subrosa.records.person.ties import unnamed_ties
@@ -162,11 +163,12 @@ def _free(there: Visit, choices: Choices, chosen: str) -> dict[str, Any]:
     """The free times, and when the chosen counselors open the program next."""
     names = _wanted(there.request, choices)
     offers = queries.free(list(names), there.at)
-    opens: dict[UUID, datetime] = queries.next_openings(list(names), there.at)
+    opens: dict[UUID, datetime] = queries.next_openings(list(names), there.at) if choices.case else {}
     return {
         "offers": offers,
         "days": slots.by_day(offers, names, chosen),
         "reads": [(names[key], when) for key, when in opens.items()],
+        "read_next": None if choices.case else read_next(there.at),
         "several": len(names) > 1,
         "names": names,
     }

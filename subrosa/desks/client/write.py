@@ -23,10 +23,9 @@ from subrosa.records.appointment.queries import next_openings
 from subrosa.records.case.handing import holds_shared
 from subrosa.records.case.queries import open_case_of
 from subrosa.records.correspondence import actions, queries
-from subrosa.records.outreach.queries import has_duty_team
+from subrosa.records.outreach.queries import has_duty_team, read_next
 from subrosa.records.person import clients, returning
 from subrosa.records.person.queries import names
-from subrosa.records.standing.queries import offered_to_new_clients
 
 from .cry import Cry, cry, place_too
 from .digits import TRIES, Press, press_of
@@ -101,8 +100,7 @@ def _sent(press: Press, form: LetterForm, left: int = TRIES) -> HttpResponse:
 
 def _when(there: Any) -> dict[str, Any]:
     """When somebody on duty next opens the program, and by which day an answer will be there."""
-    opens = next_openings([one.id for one in offered_to_new_clients(there.at)], there.at)
-    return {"reads": min(opens.values(), default=None), "due": queries.answered_by(there.at)}
+    return {"reads": read_next(there.at), "due": queries.answered_by(there.at)}
 
 
 def _door(

@@ -168,6 +168,12 @@ def in_danger_of() -> list[Call]:
     return _list(("120", "110", "119", *((ADULT,) if duty is not None else ())), offered, duty)
 
 
+def _said(one: Situation, calls: Sequence[Call]) -> tuple[str, ...]:
+    """The words below its calls: what is said of messages stands only where one can be sent."""
+    by_text = any(call.href.startswith("sms:") for call in calls)
+    return one.words if by_text or one.key != "quiet" else ()
+
+
 @require_safe
 def help_now(request: HttpRequest) -> HttpResponse:
     """Whom to call now: works for everybody, signed in or not."""
@@ -187,7 +193,9 @@ def _page(request: HttpRequest) -> HttpResponse:
     offered, duty = lines(), on_duty()
     values = {
         "glance": glance(),
-        "situations": [(one, _list(one.calls, offered, duty)) for one in SITUATIONS],
+        "situations": [
+            (one, calls, _said(one, calls)) for one in SITUATIONS for calls in [_list(one.calls, offered, duty)]
+        ],
         "languages": settings.LANGUAGES,
         "plain_page": True,
     }

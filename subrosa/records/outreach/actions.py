@@ -62,9 +62,9 @@ def _at_once(*, at: datetime, again: Slip | None = None, **_: Any) -> list[Owed]
 
 
 def _today(*, at: datetime, urgent: bool = False, **_: Any) -> list[Owed]:
-    """APPT-01: what is urgent is looked at the same day."""
+    """EDU-05: a slip that asks for today is looked at today."""
     due = calendar().end_of(calendar().local(at))
-    return [Owed(lists.Kind.SLIP, "APPT-01", due, one) for one in facts.duty_team()] if urgent else []
+    return [Owed(lists.Kind.SLIP, "EDU-05", due, one) for one in facts.duty_team()] if urgent else []
 
 
 def _sealed(slip: Slip, **said: str) -> Slip:

@@ -116,6 +116,27 @@ def last_school_end(at: datetime) -> datetime:
     return at - timedelta(days=LONGEST_BREAK)
 
 
+def read_next(at: datetime) -> datetime:
+    """When the duty team opens next what is left for it: each school morning at an hour of the center's own."""
+    reads = time.fromisoformat(school_profile()["duty.letters_read_at"])
+    year = calendar()
+    day = year.local(at)
+    for _ in range(LONGEST_BREAK):
+        moment = datetime.combine(day, reads, year.zone)
+        if moment > at and year.is_school_day(day):
+            return moment
+        day += timedelta(days=1)
+    return datetime.combine(day, reads, year.zone)
+
+
+def looked_at_today_until(at: datetime) -> datetime | None:
+    """Until when somebody still looks today; None where nobody does any more, or it is no school day."""
+    year = calendar()
+    day = year.local(at)
+    end = datetime.combine(day, time.fromisoformat(school_profile()["duty.school_day_ends"]), year.zone)
+    return end if year.is_school_day(day) and at < end else None
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """What waits in the queue: how much came since the last school day's end, how much before, and how many cries."""

@@ -242,7 +242,7 @@ def test_an_urgent_slip_is_owed_today(center: Center) -> None:
     owed = list(
         Duty.objects.filter(kind="slip", owner_id=center.lin.id, about__in=about).values_list("about", "clause")
     )
-    assert owed == [(about[0], "APPT-01")]
+    assert owed == [(about[0], "EDU-05")]
 
 
 def requests(center: Center, who: str) -> list[UUID]:
