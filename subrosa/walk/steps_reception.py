@@ -209,7 +209,7 @@ def nobody_is_chosen_by_a_trait(walk: Walk) -> None:
         walk.press(
             f"{name} sorts the day by sex", registering.sort_by, by=name, must=REFUSED, under=("ETH-05",), trait="sex"
         )
-    for name in ("he", "shen", "gu"):
+    for name in ("he", "shen"):
         walk.press(f"{name} compares", compare_treatment, by=name, must=REFUSED, under=("ETH-05",))
     few = walk.press("lin compares how everybody was received", compare_treatment, by="lin", under=("ETH-05", "CONF-05"))
     hidden = all(one.asked is None for one in few)

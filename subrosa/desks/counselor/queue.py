@@ -32,6 +32,7 @@ from . import letters
 from .closed import closed_to_you
 from .desk import is_urgent, who_they_are
 
+MOST_HEAD = 80  # signs of a text's head that stay on the page once it is sorted
 CHOICES: Final[Mapping[Choice, object]] = {
     Choice.TODAY: _("Today"),
     Choice.WEEK: _("This week"),
@@ -187,7 +188,15 @@ def _sorted(there: Visit, press: Callable[[], object], key: UUID, choice: str, m
         return _page(there, refused)
     if not script:
         return redirect("queue")
-    values = {"key": key, "choice": CHOICES[Choice(choice)], "more": more if choice == Choice.ANSWER else ""}
+    values = {
+        "key": key,
+        "choice": CHOICES[Choice(choice)],
+        "head": str(there.request.POST.get("head", ""))[:MOST_HEAD],  # what the page showed, so that one knows what was sorted
+        "others": [(one, word) for one, word in CHOICES.items() if one != choice],
+        "url": there.request.path,
+        "once": uuid.uuid4(),
+        "more": more if choice == Choice.ANSWER else "",
+    }
     return render(there.request, "counselor/_sorted.html", values)
 
 
