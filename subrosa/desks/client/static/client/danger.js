@@ -23,9 +23,9 @@
   }))).join("") + after;
   const kinds = ["self", "others", "harm"];
   const patterns = (lists) => {
-    const all = kinds.flatMap((kind) => lists.patterns[kind]), { signs, words } = lists.between;
+    const all = kinds.flatMap((kind) => lists.patterns[kind]), { signs, alone, words } = lists.between;
     return {
-      signs: new RegExp(either(all.filter((one) => !latin(one)).map(shape(`(?:完|${either(signs)}{0,3})`, "", ""))), "u"),
+      signs: new RegExp(either(all.filter((one) => !latin(one)).map(shape(`(?:${either(alone)}|${either(signs)}{0,3})`, "", ""))), "u"),
       words: new RegExp(either(all.filter(latin).map(shape(`(?: ${either(words)}){0,5}`, " ", "(?= )"))), "u"),
     };
   };
