@@ -31,7 +31,9 @@ PLAIN = {
     "plan": _("Something to look at lies there: what you two could agree on."),
     "letter": _("A letter lies there for you."),
     "answered": _("Your letter has an answer."),
-    "joining": _("Somebody else is to open your file too. Who, stands under “Who can open it”; say so if you do not want it."),
+    "joining": _(
+        "Somebody else is to open your file too. Who, stands under “Who can open it”; say so if you do not want it."
+    ),
     "invited_back": _("The door is open. If you like, take a time; if not, that is fine too."),
     "door_open": _("The door stays open. You need not answer, and nobody will ask."),
     "ended": _(
@@ -39,6 +41,8 @@ PLAIN = {
     ),
     "came_again": _("A client who had ended it would like to come again."),
 }
+
+FIRST = ("ended", "came_again", "door_open")  # of a person, not of a time: never folded away behind others
 
 
 def lines(there: Visit) -> list[str]:
@@ -48,7 +52,8 @@ def lines(there: Visit) -> list[str]:
     ahead = [one for one in waiting if one.kind in WORDS and one.about in rows and rows[one.about].starts_at > there.at]
     ahead.sort(key=lambda one: rows[one.about].starts_at)
     found = [_line(one.kind, rows[one.about]) for one in ahead]
-    return found + [gettext(word) for kind, word in PLAIN.items() if any(one.kind == kind for one in waiting)]
+    said = {kind: gettext(word) for kind, word in PLAIN.items() if any(one.kind == kind for one in waiting)}
+    return [said.pop(kind) for kind in FIRST if kind in said] + found + list(said.values())
 
 
 def _line(kind: str, row: Any) -> str:
