@@ -137,7 +137,7 @@ def confirm(there: Visit) -> HttpResponse:
     if bad := _opened(there, BAD_PURPOSE, "bad"):
         left: dict[str, Any] = {"bad_token": there.request.POST["bad"], "bad_count": len(bad[1])}
         return _page(there, done=imported(len(cards) - kept, kept), **left)
-    return redirect(f"{reverse('roster')}?imported={len(cards) - kept}&kept={kept}")
+    return redirect(f"{reverse('roster')}?imported={len(cards) - kept}{f'&kept={kept}' if kept else ''}")
 
 
 @require_POST
