@@ -99,5 +99,5 @@ def test_a_counselor_works_by_keyboard_alone(newcomer: Callable[..., Room], room
             fresh.tab_to(f"input[name={name}]").key("Space", "ArrowDown")
         fresh.tab_to("button[name=look]").key("Enter")
         fresh.tab_to("button[name=sign]").key("Enter").stands_at("/standing/")
-        fresh.tab_to("main form[action='/standing/receive/'] button").key("Enter").sees("are offered to me")
+        fresh.tab_to("main form[action='/standing/receive/'] button").key("Enter").sees("Pause new clients")
         assert hand.pointer == 0
