@@ -6,9 +6,9 @@ import json
 import logging
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 PAUSE = 5.0  # seconds between two rounds
 FIRST_CHECK = 600.0  # seconds after the start until the log is read for the first time: the house opens first
@@ -33,107 +33,89 @@ def _due() -> Iterator[tuple[str, Callable[[], int]]]:
     yield "logs found changed", _check_ledger
 
 
+def _each(listed: Callable[[datetime], Iterable[object]], press: Callable[..., object], what: str) -> int:
+    """One act of the clock for each row of a list; answers how many passed.
+
+    Between list and act somebody may have settled it, another clock may have deleted it, or it may be locked: such a row
+    waits for the next round and stops neither the others nor the jobs that come after this one.
+    """
+    from django.core.exceptions import ObjectDoesNotExist  # noqa: PLC0415  Django is set up by `main`
+
+    from subrosa.policy.actor import CLOCK  # noqa: PLC0415  as above
+    from subrosa.policy.ruling import Refused  # noqa: PLC0415  as above
+    from subrosa.records.audit import Busy  # noqa: PLC0415  as above
+    from subrosa.records.audit.moment import now  # noqa: PLC0415  as above
+
+    at, done = now(), 0
+    for row in listed(at):
+        with suppress(Busy, Refused, ObjectDoesNotExist):
+            press(by=CLOCK, at=at, **{what: row})
+            done += 1
+    return done
+
+
 def _owe_destructions() -> int:
     """Archived files whose retention is over: lead and custodian owe their look. One act a file."""
-    from subrosa.policy.actor import CLOCK  # noqa: PLC0415  Django is set up by `main`
-    from subrosa.records.archive.actions import owe_destruction  # noqa: PLC0415  as above
+    from subrosa.records.archive.actions import owe_destruction  # noqa: PLC0415  Django is set up by `main`
     from subrosa.records.archive.queries import not_owed_yet  # noqa: PLC0415  as above
-    from subrosa.records.audit.moment import now  # noqa: PLC0415  as above
     from subrosa.records.school.calendar import calendar  # noqa: PLC0415  as above
 
-    at = now()
-    cases = not_owed_yet(calendar().local(at))
-    for case in cases:
-        owe_destruction(by=CLOCK, at=at, case=case)
-    return len(cases)
+    return _each(lambda at: not_owed_yet(calendar().local(at)), owe_destruction, "case")
 
 
 def _owe_brief_destruction() -> int:
     """Brief contacts whose retention is over: lead and custodian owe their look, once for all of them."""
-    from subrosa.policy.actor import CLOCK  # noqa: PLC0415  Django is set up by `main`
-    from subrosa.records.archive import briefs  # noqa: PLC0415  as above
-    from subrosa.records.audit.moment import now  # noqa: PLC0415  as above
+    from subrosa.records.archive import briefs  # noqa: PLC0415  Django is set up by `main`
     from subrosa.records.school.calendar import calendar  # noqa: PLC0415  as above
 
-    at = now()
-    up_to = briefs.over_up_to(calendar().local(at))
-    if not up_to or briefs.owed():
-        return 0
-    briefs.owe(by=CLOCK, at=at, up_to=up_to)
-    return 1
+    def days(at: datetime) -> list[object]:
+        up_to = briefs.over_up_to(calendar().local(at))
+        return [up_to] if up_to and not briefs.owed() else []
+
+    return _each(days, briefs.owe, "up_to")
 
 
 def _owe_archive_run() -> int:
     """A term is over and files of it are not bound: the custodian owes the volumes, once a term."""
-    from subrosa.policy.actor import CLOCK  # noqa: PLC0415  Django is set up by `main`
-    from subrosa.records.archive.shelf import run_to_owe  # noqa: PLC0415  as above
+    from subrosa.records.archive.shelf import run_to_owe  # noqa: PLC0415  Django is set up by `main`
     from subrosa.records.archive.volumes import owe_run  # noqa: PLC0415  as above
-    from subrosa.records.audit.moment import now  # noqa: PLC0415  as above
 
-    at = now()
-    term = run_to_owe(at)
-    if term is None:
-        return 0
-    owe_run(by=CLOCK, at=at, term=term)
-    return 1
+    def terms(at: datetime) -> list[object]:
+        term = run_to_owe(at)
+        return [] if term is None else [term]
+
+    return _each(terms, owe_run, "term")
 
 
 def _owe_credentials() -> int:
     """Counselors whose credential nobody has verified: each owes one, with a date, once."""
-    from subrosa.policy.actor import CLOCK  # noqa: PLC0415  Django is set up by `main`
-    from subrosa.records.audit.moment import now  # noqa: PLC0415  as above
-    from subrosa.records.standing.credentials import owe_credential  # noqa: PLC0415  as above
+    from subrosa.records.standing.credentials import owe_credential  # noqa: PLC0415  Django is set up by `main`
     from subrosa.records.standing.qualified import without_credential  # noqa: PLC0415  as above
 
-    at = now()
-    rows = without_credential(at)
-    for row in rows:
-        owe_credential(by=CLOCK, at=at, colleague=row)
-    return len(rows)
+    return _each(without_credential, owe_credential, "colleague")
 
 
 def _remind_credentials() -> int:
     """Credentials that end in so many days: their owners are reminded, each time once."""
-    from subrosa.policy.actor import CLOCK  # noqa: PLC0415  Django is set up by `main`
-    from subrosa.records.audit.moment import now  # noqa: PLC0415  as above
-    from subrosa.records.standing.credentials import remind_credential, to_remind  # noqa: PLC0415  as above
+    from subrosa.records.standing.credentials import remind_credential, to_remind  # noqa: PLC0415  Django is set up by `main`
 
-    at = now()
-    rows = to_remind(at)
-    for row in rows:
-        remind_credential(by=CLOCK, at=at, credential=row)
-    return len(rows)
+    return _each(to_remind, remind_credential, "credential")
 
 
 def _forget_letters() -> int:
     """Letters whose time is over, by themselves or with their file: gone, with their keys. One act a letter."""
-    from subrosa.policy.actor import CLOCK  # noqa: PLC0415  Django is set up by `main`
-    from subrosa.records.audit.moment import now  # noqa: PLC0415  as above
-    from subrosa.records.correspondence.actions import forget  # noqa: PLC0415  as above
+    from subrosa.records.correspondence.actions import forget  # noqa: PLC0415  Django is set up by `main`
     from subrosa.records.correspondence.queries import to_forget  # noqa: PLC0415  as above
 
-    at = now()
-    rows = to_forget(at)
-    for row in rows:
-        forget(by=CLOCK, at=at, letter=row)
-    return len(rows)
+    return _each(to_forget, forget, "letter")
 
 
 def _climb() -> int:
     """What is late and still open climbs to the lead. One act a duty; what somebody is just settling waits for the next round."""
-    from subrosa.policy.actor import CLOCK  # noqa: PLC0415  Django is set up by `main`
-    from subrosa.policy.ruling import Refused  # noqa: PLC0415  as above
-    from subrosa.records.audit import Busy  # noqa: PLC0415  as above
-    from subrosa.records.audit.moment import now  # noqa: PLC0415  as above
-    from subrosa.records.duty.actions import climb  # noqa: PLC0415  as above
+    from subrosa.records.duty.actions import climb  # noqa: PLC0415  Django is set up by `main`
     from subrosa.records.duty.queries import to_climb  # noqa: PLC0415  as above
 
-    at, done = now(), 0
-    for duty in to_climb(at):
-        with suppress(Busy, Refused):
-            climb(by=CLOCK, at=at, duty=duty)
-            done += 1
-    return done
+    return _each(to_climb, climb, "duty")
 
 
 def _place_entries() -> int:
@@ -156,29 +138,17 @@ def _sign_checkpoint() -> int:
 
 def _take_devices_back() -> int:
     """Devices in a client's hands that nobody touched for too long. The page itself closes a minute earlier."""
-    from subrosa.policy.actor import CLOCK  # noqa: PLC0415  Django is set up by `main`
-    from subrosa.records.audit.moment import now  # noqa: PLC0415  as above
-    from subrosa.records.case.handing import take_back, timed_out  # noqa: PLC0415  as above
+    from subrosa.records.case.handing import take_back, timed_out  # noqa: PLC0415  Django is set up by `main`
 
-    at = now()
-    rows = list(timed_out(at - timedelta(minutes=1)))
-    for row in rows:
-        take_back(by=CLOCK, at=at, handed=row)
-    return len(rows)
+    return _each(lambda at: list(timed_out(at - timedelta(minutes=1))), take_back, "handed")
 
 
 def _sweep_uploads() -> int:
     """Files that somebody began to put into a case and that never arrived whole: after a day nothing is left of them."""
-    from subrosa.policy.actor import CLOCK  # noqa: PLC0415  Django is set up by `main`
-    from subrosa.records.attachment.actions import drop  # noqa: PLC0415  as above
+    from subrosa.records.attachment.actions import drop  # noqa: PLC0415  Django is set up by `main`
     from subrosa.records.attachment.queries import abandoned  # noqa: PLC0415  as above
-    from subrosa.records.audit.moment import now  # noqa: PLC0415  as above
 
-    at = now()
-    rows = abandoned(at)
-    for row in rows:
-        drop(by=CLOCK, at=at, attachment=row)
-    return len(rows)
+    return _each(abandoned, drop, "attachment")
 
 
 def _check_ledger() -> int:
