@@ -14,6 +14,7 @@ from .archiving import ARCHIVING
 from .clauses import appointments, confidentiality, consent, duties, founding, helplines, outreach, records, standing
 from .clauses.base import Clause
 from .clauses.ending import no_next_time_is_held_out_to_who_has_left, nobody_books_for_who_has_left
+from .clauses.letters import no_letter_waits_when_a_file_ends
 from .ending import ENDING
 from .files import FILES
 from .joining import JOINING
@@ -243,6 +244,7 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
                 confidentiality.only_the_care_team_opens,
                 records.only_an_open_case_is_closed,
                 records.nobody_waits_for_a_closed_case,
+                no_letter_waits_when_a_file_ends,
                 records.goals_are_rated_before_closing,
             ),
         ),
@@ -252,6 +254,7 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
             (
                 confidentiality.only_the_care_team_opens,
                 records.only_a_closed_case_is_archived,
+                no_letter_waits_when_a_file_ends,
                 records.nothing_is_archived_with_a_record_missing,
             ),
             keeps=("CONF-04", "CONF-07"),

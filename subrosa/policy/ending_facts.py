@@ -21,6 +21,16 @@ class EndingFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposingFacts:
+    """A time about to be proposed to somebody. Guard: the advisory lock of who is meant.
+
+    `waits`: something is proposed to the same student already, and neither answered nor over.
+    """
+
+    waits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ProposalFacts:
     """A proposed time about to be answered. Guard: its advisory lock, since an answer takes the row away."""
 

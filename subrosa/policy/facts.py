@@ -20,6 +20,7 @@ from .duty_facts import CalendarFacts as CalendarFacts
 from .duty_facts import ClimbFacts as ClimbFacts
 from .ending_facts import EndingFacts as EndingFacts
 from .ending_facts import ProposalFacts as ProposalFacts
+from .ending_facts import ProposingFacts as ProposingFacts
 from .file_facts import FileFacts as FileFacts
 from .file_facts import ScanFacts as ScanFacts
 from .joining_facts import JoiningFacts as JoiningFacts
@@ -288,6 +289,7 @@ class ClosingFacts:
     missing_records: tuple[str, ...]
     booked_ahead: int
     unrated_by_client: int = 0
+    letter_waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,16 @@ class PostFacts:
 
 @dataclass(frozen=True, slots=True)
 class MailFacts:
-    """A letter that is opened, sorted, answered or closed. Guard: its row; membership changes with keyring and case."""
+    """A letter that is opened, sorted, answered or closed. Guard: its row; membership changes with keyring and case.
+
+    `invites_who_left`: the answer offers a time, and the client has ended it after writing. Guard: the case row, too.
+    """
 
     reader: bool
     open: bool = True
     listed: bool = True
     said: bool = True
+    invites_who_left: bool = False
 
 
 @dataclass(frozen=True, slots=True)

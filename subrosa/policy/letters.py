@@ -53,6 +53,7 @@ LETTERS: Mapping[Act, Row] = MappingProxyType(
                 letters.a_letter_opens_for_those_it_was_written_to,
                 letters.an_answered_letter_stays_as_it_is,
                 letters.an_answer_says_something,
+                letters.no_answer_invites_who_has_left,
                 agreed.a_letter_names_no_illness_as_ones_own_finding,
             ),
             keeps=("CONF-04",),

@@ -11,9 +11,12 @@ from uuid import uuid4
 import pytest
 
 from subrosa.records.audit.models import Entry
+from subrosa.records.case.models import CareMember
 from subrosa.records.correspondence.models import Draft, Letter
 from subrosa.records.person.models import Client
+from subrosa.records.person.queries import names
 from tests.desks.hand import Hand
+from tests.ground import by_owner
 from tests.records.center import Center, Visit, booked, center, own_center, shared_center, visit
 
 __all__ = ["booked", "center", "own_center", "shared_center", "visit"]
@@ -105,7 +108,8 @@ def test_send_to_the_duty_counselor_goes_at_once_and_the_letter_stays(hand: Any,
 def test_who_has_an_account_writes_there_and_in_a_case_to_the_own_counselor(hand: Any, booked: Visit) -> None:
     me, own = hand(booked.account, booked.center.at), "只写给林老师的话"
     assert me.get("/write/")["Location"] == "/mine/write/"
-    assert "Only 林知夏 and you can open it." in me.text("/mine/write/")
+    until = "Only 林知夏 and you can open it, and until your first meeting the counselors on duty."
+    assert until in me.text("/mine/write/") and until in me.text("/mine/stop/")
     assert me.post("/mine/write/", text=own)["Location"] == "/mine/letters/?sent"
     letter = Letter.objects.get(client=booked.client)
     assert letter.case_id == booked.case_id
@@ -123,6 +127,47 @@ def test_who_has_an_account_writes_there_and_in_a_case_to_the_own_counselor(hand
         "You two talked instead of writing."
         in me.post("/mine/letters/", passphrase="four quiet words here").content.decode()
     )
+
+
+def test_who_can_open_it_is_said_as_it_stands(hand: Any, booked: Visit) -> None:
+    booked.hold()
+    by_owner(CareMember(case=booked.case, staff_id=booked.center.zhou.id, since=booked.center.at))
+    me = hand(booked.account, booked.center.later)
+    for page in ("/mine/write/", "/mine/stop/"):
+        assert f"Only 林知夏, {names([booked.center.zhou.id])[booked.center.zhou.id]} and you can open it." in me.text(
+            page
+        )
+
+
+def test_who_has_ended_it_is_not_invited_by_an_answer(hand: Any, booked: Visit) -> None:
+    me = hand(booked.account, booked.center.at)
+    me.post("/mine/write/", text=WORDS)
+    page = f"/queue/letters/{Letter.objects.get(client=booked.client).pk}/"
+    lin = hand(booked.center.lin, booked.center.later)
+    assert 'name="time"' in lin.text(page)
+    me.post("/mine/stop/")
+    assert 'name="time"' not in lin.text(page) and "no invitation and no message" in lin.text(page)
+    tried = lin.post(page, text=BACK, time="1")
+    assert tried.status_code == 409 and "三个星期很长。" in tried.content.decode()
+    assert lin.post(page, text=BACK).status_code == 302
+
+
+def test_the_slip_prints_the_digits_and_nothing_that_says_what_they_are_for(hand: Any, center: Center) -> None:
+    shown = (
+        hand(None, center.at).post("/write/", text=WORDS).content.decode().partition("<main")[2].partition("</main")[0]
+    )
+    slip = re.search(r'<section class="leaf slip">.*?</section>', shown, re.DOTALL)
+    assert slip is not None and DIGITS.search(slip[0])
+    rest = "<" + re.sub(
+        r'<(p|span)[^>]*class="[^"]*no-print[^"]*".*?</\1>', "", shown.replace(slip[0], ""), flags=re.DOTALL
+    )
+    assert re.sub(r"<[^>]*>|\s", "", rest) == "", "nothing else is on the paper"
+
+
+def test_the_desk_says_which_letters_do_not_open_on_the_new_way_in(hand: Any, own_center: Center) -> None:
+    _, letter = posted(hand(None, own_center.at))
+    page = hand(own_center.rui, own_center.at).text(f"/reception/client/{letter.client_id}/")
+    assert "written outside of a file" in page.partition("Make it an account")[2].partition("I have seen the person")[0]
 
 
 def test_a_locked_session_keeps_what_was_written(hand: Any, visit: Visit) -> None:

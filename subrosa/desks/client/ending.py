@@ -20,6 +20,7 @@ from subrosa.records.appointment.queries import of_client
 from subrosa.records.case.handing import holds_shared
 from subrosa.records.case.queries import open_case_of
 
+from .care import who_opens
 from .plain import told
 from .unlocking import with_cookie
 from .words import too_long, typed, unlocked
@@ -58,6 +59,7 @@ def _page(there: Visit, case: Any, text: str = "", refused: Refused | None = Non
         "can": case is not None and (there.locked or holds_shared(there.by, case)),
         "ruling": told(refused.ruling) if refused else None,
         "once": there.once or uuid.uuid4(),
+        **(who_opens(case) if case is not None else {}),
     }
     status = status_of(refused.ruling if refused else None, otherwise=422 if values["long"] else 403 if locked else 200)
     return render(there.request, "client/stop.html", values, status=status)

@@ -25,8 +25,8 @@ from subrosa.records.case.queries import open_case_of
 from subrosa.records.correspondence import actions, queries
 from subrosa.records.outreach.queries import has_duty_team, read_next
 from subrosa.records.person import clients, returning
-from subrosa.records.person.queries import names
 
+from .care import who_opens
 from .cry import Cry, cry, place_too
 from .digits import TRIES, Press, press_of
 from .plain import told
@@ -154,7 +154,7 @@ def _readers(there: Visit) -> dict[str, Any]:
         return {"can": handed.in_hand(there.request) is None, **_when(there)}
     opens = next_openings([counselor], there.at)
     due = queries.answered_by(there.at)
-    return {"can": True, "counselor": names([counselor]).get(counselor, ""), "reads": opens.get(counselor), "due": due}
+    return {"can": True, **who_opens(case), "reads": opens.get(counselor), "due": due}
 
 
 def _own(

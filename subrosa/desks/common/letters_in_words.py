@@ -35,5 +35,11 @@ LETTER_WORDS: Final[Mapping[str, str]] = {
     "an_answered_letter_stays_as_it_is": _("This letter was answered or closed already; it stays as it is."),
     "what_happens_with_a_letter_is_one_of_the_list": _("Please choose one of the answers on the page."),
     "an_answer_says_something": _("Please write a line; somebody is waiting for it."),
+    "no_answer_invites_who_has_left": _(
+        "The client has ended it since writing this. The answer goes without “shall we find a time?” and lies there."
+    ),
+    "no_letter_waits_when_a_file_ends": _(
+        "A letter of this client still waits. Answer it or close it first: nobody could open it afterwards."
+    ),
     "a_letter_goes_when_its_time_is_over": _("This letter can still be read: its time is not over."),
 }

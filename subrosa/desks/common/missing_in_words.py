@@ -141,5 +141,7 @@ MISSING: Final[Mapping[str, str]] = {
     "listed_choice": _("one of the choices"),
     "letter_words": _("a word or two"),
     "answer_words": _("a line of answer"),
+    "no_invitation": _("an answer without an invitation"),
+    "letter_settled": _("an answer to the letter that still waits, or its end with one tap"),
     "way_back": _("a way for the answer to come back"),
 }

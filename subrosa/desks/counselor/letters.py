@@ -21,7 +21,7 @@ from subrosa.desks.common.sealed import asked_for
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused, Ruling
 from subrosa.records.case.letter_text import LetterText
-from subrosa.records.correspondence import actions, queries
+from subrosa.records.correspondence import actions, facts, queries
 from subrosa.records.correspondence.lists import LONGEST, Answer, Closed
 from subrosa.records.correspondence.states import OPEN
 from subrosa.records.person.queries import names as staff_names
@@ -38,15 +38,20 @@ CLOSED: Final[Mapping[Closed, object]] = {
 }
 
 
-def opened(there: Visit) -> list[actions.Read]:
+def opened(there: Visit) -> Sequence[actions.Read]:
     """Every new letter that this colleague may open, each an entry; an altered one keeps no other from being read."""
-    found = []
-    for row in queries.new_letters(there.by.id):
-        try:
-            found.append(actions.open_letter(by=there.by, at=there.at, letter=row))
-        except Refused:
-            continue
-    return found
+    rows = queries.new_letters(there.by.id)
+    try:
+        return actions.open_page(by=there.by, at=there.at, letters=rows) if rows else []
+    except Refused:  # one of them is not this colleague's any more
+        return [read for row in rows for read in _alone(there, row)]
+
+
+def _alone(there: Visit, row: Any) -> Sequence[actions.Read]:
+    try:
+        return [actions.open_letter(by=there.by, at=there.at, letter=row)]
+    except Refused:
+        return []
 
 
 def head(row: Any) -> object:
@@ -140,6 +145,7 @@ def _page(
         "head": head(row),
         "who": who_they_are(there, [row.client_id]).get(row.client_id),
         "open": still,
+        "ended": facts.before_the_end(row),
         "due": queries.answer_due([row]).get(row.pk),
         "words": words,
         "lines": [line for line in words.text.text.splitlines() if line.strip()],

@@ -1,10 +1,10 @@
-"""Letters to the center (APPT-09, CONF-02, CONF-04, REC-04): sealed to who may read them, answered in time, gone in the end."""
+"""Letters to the center (APPT-09, CLIENT-01, CONF-02, CONF-04, REC-04): sealed to who reads them, answered, gone in the end."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from ..facts import LetterTimeFacts, MailFacts, PostFacts
+from ..facts import ClosingFacts, LetterTimeFacts, MailFacts, PostFacts
 from ..ruling import Outcome
 from .base import clause
 
@@ -51,6 +51,18 @@ def what_happens_with_a_letter_is_one_of_the_list(facts: MailFacts) -> bool:
 def an_answer_says_something(facts: MailFacts) -> bool:
     """An answer is more than a tick: somebody waited for it."""
     return facts.said
+
+
+@clause("CLIENT-01", since=SINCE, otherwise=Outcome.NOT_YET, missing=("no_invitation",))
+def no_answer_invites_who_has_left(facts: MailFacts) -> bool:
+    """What was written before the end is answered, without an invitation: coming again is the client's own step."""
+    return not facts.invites_who_left
+
+
+@clause("APPT-09", since=SINCE, otherwise=Outcome.NOT_YET, missing=("letter_settled",))
+def no_letter_waits_when_a_file_ends(facts: ClosingFacts) -> bool:
+    """Whoever wrote has a word before the file goes where nobody answers: each letter is answered or closed first."""
+    return not facts.letter_waits
 
 
 @clause("REC-04", since=SINCE)

@@ -13,10 +13,13 @@ from subrosa.records.appointment.states import State as BookingState
 from subrosa.records.case.models import Case
 from subrosa.records.case.queries import on_care_team
 from subrosa.records.case.rating import lacking
+from subrosa.records.duty.book import open_kinds
 from subrosa.records.note.queries import unrecorded
 from subrosa.records.school.calendar import calendar
 
 from .models import Confirmation
+
+LETTER = ("letter",)  # the duty's kind: letters lie in a drawer beside this one
 
 
 def closing_facts(*, by: Actor, case: Case, **_: Any) -> tuple[ClosingFacts, CareTeamFacts]:
@@ -25,7 +28,8 @@ def closing_facts(*, by: Actor, case: Case, **_: Any) -> tuple[ClosingFacts, Car
     mine, theirs = lacking(case.pk)
     zone = calendar().zone
     missing = tuple(row.starts_at.astimezone(zone).strftime("%Y-%m-%d %H:%M") for row in unrecorded(case.pk))
-    return ClosingFacts(case.state, mine, missing, ahead, theirs), CareTeamFacts(on_care_team(case, by))
+    letter = bool(open_kinds(case.pk, LETTER))  # what a letter of this file is owed, from its sending to its answer
+    return ClosingFacts(case.state, mine, missing, ahead, theirs, letter), CareTeamFacts(on_care_team(case, by))
 
 
 def retention_facts(*, by: Actor, at: datetime, case: Case, **_: Any) -> tuple[RetentionFacts]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,7 @@ from subrosa.records import audit
 from subrosa.records.case.models import Case
 from subrosa.records.duty import book
 from subrosa.records.notice.book import tell
+from subrosa.records.outreach.facts import DUTY as DUTY_TEAM
 from subrosa.records.outreach.facts import at_the_door, duty_pair
 from subrosa.records.person.clients import Identity
 from subrosa.records.person.doorway import let_go, settle
@@ -125,6 +127,26 @@ def open_letter(*, by: Actor, at: datetime, letter: Letter, with_draft: bool = F
     return _opened(letter, who, Answer.of(held.open_own(row, "text", who)) if row else Answer())
 
 
+def _fetch(letters: Sequence[Letter], who: Opener) -> None:
+    """The keyrings of a page, in as many statements for thirty as for one: of the own cases, and what the team holds."""
+    fetch_rings("case", {one.case_id for one in letters if one.case_id is not None}, who)
+    alone = [one.pk for one in letters if one.case_id is None]
+    if not alone:
+        return
+    team = rings.team_opener(DUTY_TEAM, who)
+    fetch_rings(RING, alone, team)
+    for key in alone:
+        with suppress(Boundary):  # an altered one keeps no other from being read
+            who.rings[(RING, key)] = rings.open_ring(RING, key, team)
+
+
+@audit.act(Act.OPEN_LETTER, facts=facts.page_facts, reads=True)
+def open_page(*, by: Actor, at: datetime, letters: Sequence[Letter]) -> Sequence[Read]:
+    """Open a page of letters at once: one entry for the page and one for each letter, which costs nothing else."""
+    _fetch(letters, opener_of(by))
+    return [open_letter(by=by, at=at, letter=one) for one in letters]
+
+
 @audit.act(Act.READ_OWN_LETTERS, on="client", facts=facts.own_facts, reads=True)
 def read_own(*, by: Actor, at: datetime, client: Client) -> Sequence[Read]:
     """The writer opens the own letters and what came back, newest first."""
@@ -134,7 +156,7 @@ def read_own(*, by: Actor, at: datetime, client: Client) -> Sequence[Read]:
 
 
 def _end(letter: Letter, act: Act, by: Actor, at: datetime, **changes: object) -> Letter:
-    """Answered or closed: what was owed is settled, and no draft is left."""
+    """Answered or closed: what was owed is settled, no draft is left, and the writer is told."""
     letter.state = TRANSITIONS[(State(letter.state), act)]
     letter.ended_at, letter.ended_by_id = at, by.id
     for name, value in changes.items():
@@ -142,7 +164,8 @@ def _end(letter: Letter, act: Act, by: Actor, at: datetime, **changes: object) -
     letter.save(update_fields=["state", "ended_at", "ended_by", *changes])
     Draft.objects.filter(letter=letter).delete()
     book.settle(kind=DUTY, about=letter, by=by.id, at=at)
-    tell(to=letter.client_id, kind=NOTICE, about=letter.pk, at=at)
+    if not facts.before_the_end(letter):  # whoever leaves is not called back, not even by a notice
+        tell(to=letter.client_id, kind=NOTICE, about=letter.pk, at=at)
     return letter
 
 
@@ -173,7 +196,7 @@ def _kept_instead(*, by: Actor, at: datetime, letter: Letter, answer: Answer, **
     keep_answer(by=by, at=at, letter=letter, answer=answer)
 
 
-@audit.act(Act.ANSWER_LETTER, on="letter", facts=facts.answering_facts, draft=_kept_instead)
+@audit.act(Act.ANSWER_LETTER, on=("letter.case", "letter"), facts=facts.answering_facts, draft=_kept_instead)
 def answer_letter(*, by: Actor, at: datetime, letter: Letter, answer: Answer, once: UUID | None = None) -> Letter:
     """Seal the answer under the letter's own key: the writer opens it, and who may open the letter."""
     sealed = close_text(letter, "answer", answer.as_text(), _key(letter, opener_of(by), to_seal=True))
@@ -181,15 +204,18 @@ def answer_letter(*, by: Actor, at: datetime, letter: Letter, answer: Answer, on
     return _end(letter, Act.ANSWER_LETTER, by, at, answer=sealed)
 
 
-@audit.act(Act.CLOSE_LETTER, on="letter", facts=facts.closing_facts)
+@audit.act(Act.CLOSE_LETTER, on=("letter.case", "letter"), facts=facts.closing_facts)
 def close_letter(*, by: Actor, at: datetime, letter: Letter, how: str, once: UUID | None = None) -> Letter:
     """Done with, without a written answer: came to talk instead, or one of the other ways of the list."""
     return _end(letter, Act.CLOSE_LETTER, by, at, closed=how)
 
 
-@audit.act(Act.FORGET_LETTER, on="letter", facts=facts.time_facts)
+@audit.act(Act.FORGET_LETTER, on=("letter.client", "letter"), facts=facts.time_facts)
 def forget(*, by: Actor, at: datetime, letter: Letter) -> None:
-    """The clock's act, which needs no key: key, letter, answer and drafts go; with the last of them the writer's way in."""
+    """The clock's act, which needs no key: key, letter, answer and drafts go; with the last of them the writer's way in.
+
+    The client is locked first: a letter, a time or a slip that is given at this moment keeps the way in.
+    """
     if letter.case_id is None:
         rings.destroy(RING, letter.pk, at=at)
     client = letter.client_id

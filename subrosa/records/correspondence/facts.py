@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -67,6 +68,13 @@ def mail_facts(*, by: Actor, letter: Letter, **_: Any) -> tuple[MailFacts]:
     return (MailFacts(reads(by, letter), open=letter.state in OPEN),)
 
 
+def page_facts(*, by: Actor, letters: Sequence[Letter], **_: Any) -> tuple[MailFacts]:
+    """A page of letters about to be opened: whether each was written to this colleague."""
+    alone = any(one.case_id is None for one in letters)
+    mine = all(reads(by, one) for one in letters if one.case_id is not None)
+    return (MailFacts(mine and (not alone or on_duty_team(by))),)
+
+
 def sorting_facts(*, by: Actor, letter: Letter, choice: str, **_: Any) -> tuple[MailFacts]:
     """A letter about to be sorted. Guarded by its row."""
     return (MailFacts(reads(by, letter), letter.state in OPEN, choice in set(Choice)),)
@@ -77,9 +85,16 @@ def closing_facts(*, by: Actor, letter: Letter, how: str, **_: Any) -> tuple[Mai
     return (MailFacts(reads(by, letter), letter.state in OPEN, how in set(Closed)),)
 
 
+def before_the_end(letter: Letter) -> bool:
+    """Whether the client has ended it since this was written: the answer lies there, nothing calls for it."""
+    left = letter.case.left_at if letter.case is not None else None
+    return left is not None and letter.sent_at <= left
+
+
 def answering_facts(*, by: Actor, letter: Letter, answer: Answer, **_: Any) -> tuple[MailFacts, FarewellFacts]:
-    """An answer about to be sent. Guarded by the letter's row."""
-    mail = MailFacts(reads(by, letter), letter.state in OPEN, said=answer.said)
+    """An answer about to be sent. Guarded by the rows of its case and its own."""
+    invites = answer.time and before_the_end(letter)
+    mail = MailFacts(reads(by, letter), letter.state in OPEN, said=answer.said, invites_who_left=invites)
     return mail, FarewellFacts(unsourced=bool(answer.text.unsourced()))
 
 

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.apps import apps
+from django.db.models import Model, Q, QuerySet
 
 from subrosa.records.appointment.models import Booking
 from subrosa.records.case.models import CareMember, Case
+from subrosa.records.case.queries import care_team
 from subrosa.records.case.states import IN_HAND
 from subrosa.records.case.states import State as CaseState
 from subrosa.records.duty.book import due_about
 from subrosa.records.outreach import queries as outreach
+from subrosa.records.outreach.facts import duty_pair
 from subrosa.records.outreach.lists import Choice
-from subrosa.records.person.models import Client
+from subrosa.records.person.entrance import by_return_code
+from subrosa.records.person.models import Account, Client
 from subrosa.records.school.calendar import calendar, school_profile
+from subrosa.records.vault.taking import holds
 
 from .models import Letter
 from .states import OPEN, State
@@ -79,11 +84,39 @@ def waiting(staff: UUID, at: datetime) -> outreach.Waiting:
 
 
 def came_for_letters_alone(client: UUID) -> bool:
-    """Whether somebody from the door has neither letters any more nor ever a time or a file."""
-    rows = (Letter.objects.filter(client_id=client), Booking.objects.filter(client_id=client))
-    if any(one.exists() for one in rows) or Case.objects.filter(client_id=client).exists():
+    """Whether somebody from the door still comes by digits alone and nothing else is left that names this client.
+
+    Whatever refers to a client counts, tables that are still to come among them: a time, a file, a place on the waiting
+    list, a proposal, a sitting, a cry, a slip that makes it an account. Asked behind the client's lock, the digits last: a
+    code that is gone by then has made its account already.
+    """
+    if not Client.objects.filter(pk=client, by_door=True, roster_mark=None).exists():
         return False
-    return Client.objects.filter(pk=client, by_door=True).exists()
+    return not any(model._default_manager.filter(**{name: client}).exists() for model, name in _naming()) and (
+        by_return_code(client)
+    )
+
+
+def _naming() -> Iterator[tuple[type[Model], str]]:
+    """Every table that names clients, and by which column; not the account itself."""
+    for model in apps.get_models():
+        for one in model._meta.concrete_fields:
+            if one.related_model is Client and model is not Account:
+                yield model, one.attname
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Whose keys open what is shared of a case, beside the client's: the care team, and the duty team until the first meeting."""
+
+    staff: Sequence[UUID]
+    duty: bool
+
+
+def readers(case: Case) -> Readers:
+    """As the grants and the care team stand now: what the page says before somebody writes."""
+    team, duty = sorted(care_team(case.pk) - {case.counselor_id}), duty_pair()
+    return Readers([case.counselor_id, *team], duty is not None and holds("case", case.pk, duty.pk))
 
 
 def writes_only(client: UUID) -> bool:
