@@ -34,6 +34,7 @@ class Act(StrEnum):
     END_STAFF = "end_staff"
     ENTER_CREDENTIAL = "enter_credential"
     VERIFY_CREDENTIAL = "verify_credential"
+    NOTE_SEEN_OUTSIDE = "note_seen_outside"
     END_CREDENTIAL = "end_credential"
     OWE_CREDENTIAL = "owe_credential"
     REMIND_CREDENTIAL = "remind_credential"
@@ -141,6 +142,7 @@ class Act(StrEnum):
     # a time that others propose
     PROPOSE_TIME = "propose_time"
     ANSWER_PROPOSAL = "answer_proposal"
+    WITHDRAW_PROPOSAL = "withdraw_proposal"
     # the end
     AGREE_GOAL = "agree_goal"
     RATE_GOAL = "rate_goal"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from .acts import Act
-from .clauses import agreed, appointments, confidentiality, ending, proposing
+from .clauses import agreed, appointments, confidentiality, consent, duties, ending, proposing
 from .roles import Role
 from .row import AT_THE_DESK, Row, only
 
@@ -49,6 +49,10 @@ ENDING: Mapping[Act, Row] = MappingProxyType(
                 appointments.a_booking_is_in_an_offered_time,
                 appointments.a_time_is_booked_once,
                 appointments.new_clients_go_to_who_receives,
+                appointments.new_clients_go_to_who_is_verified,
+                duties.late_records_pause_new_clients_only,
+                consent.counseling_goes_on_only_signed,
+                proposing.one_time_is_proposed_at_once,
                 ending.nobody_books_for_who_has_left,
             ),
             keeps=("CONF-05",),
@@ -63,5 +67,6 @@ ENDING: Mapping[Act, Row] = MappingProxyType(
             ),
             keeps=("CONF-02",),
         ),
+        Act.WITHDRAW_PROPOSAL: Row(AT_THE_DESK, "CLIENT-01", keeps=("CONF-05",)),
     }
 )

@@ -123,6 +123,10 @@ def a_proposal_is_no_booking(walk: Walk) -> None:
     left = [one.row.pk for one in proposing.read_proposals(by=walk.people["he"], at=walk.at)]
     walk.look("the time is free, and nothing is left", by="he", sees=again and not left, under=("CLIENT-01",))
     lacks: dict[str, Any] = {"must": NOT_YET, "under": ("CLIENT-01",), "missing": ("open_proposal",)}
+    taken: dict[str, Any] = {"who": MEANT, "code": keys.new_activation_code(), "offer": offers[1]}
+    third = walk.press("he proposes it to somebody else", proposing.propose, by="he", under=("CLIENT-01",), **taken)
+    walk.press("the lead takes it back", proposing.withdraw_proposal, by="shen", proposal=third, **PURSUED)
+    walk.press("he takes it back", proposing.withdraw_proposal, by="he", under=("CLIENT-01",), proposal=third)
     walk.press("and yes after that", proposing.answer_proposal, by="door", proposal=second, **answers, **lacks)
 
 

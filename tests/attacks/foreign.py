@@ -61,6 +61,7 @@ KEYS: Final[Mapping[str, str]] = {
     "reception/client/": "client",
     "reception/pick/": "pupil",
     "reception/propose/": "pupil",
+    "reception/proposed/": "proposal",
     "openings/": "opening",
     "register/": "client",
     "mine/cancel/": "booking",

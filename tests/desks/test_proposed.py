@@ -10,6 +10,8 @@ from uuid import uuid4
 
 import pytest
 
+from subrosa.records.appointment import actions as appointment
+from subrosa.records.appointment import proposing
 from subrosa.records.appointment.models import Booking, Proposal
 from subrosa.records.outreach import actions as outreach
 from subrosa.records.outreach.models import Slip
@@ -23,6 +25,8 @@ from tests.records.appointment.test_proposing import propose
 from tests.records.center import Center, center, own_center, shared_center
 
 __all__ = ["center", "own_center", "shared_center"]
+
+PAPER = "/time/paper/"  # what a browser prints above the slip
 
 
 @pytest.fixture
@@ -46,11 +50,10 @@ def test_a_slip_is_answered_at_the_door(hand: Any, center: Center, said: str) ->
         "A time is kept for you" in page and "You decide alone" in page and "ounsel" not in page.partition("<main")[0]
     )
     once = str(uuid4())
-    fields = {"code": code, "once": once, "carried": re.search(r'name="carried" value="([^"]*)"', page)[1]}  # type: ignore[index]
+    fields = {"code": code, "once": once}
     answer = door.post("/time/", answer=said, **fields)
     if said == "yes":
-        digits = shown(answer)
-        assert len(digits.replace(" ", "")) == 16
+        assert answer.status_code == 200 and "nothing else is needed" in answer.content.decode()
         again = door.post("/time/", answer=said, **fields)
         assert again.status_code == 200 and Booking.objects.filter(starts_at=row.starts_at).count() == 1
     elif said == "no":
@@ -73,15 +76,61 @@ def test_a_wrong_code_is_told_from_one_that_is_no_more(hand: Any, center: Center
 @pytest.mark.clause("CLIENT-01", "refuses")
 def test_who_has_an_account_answers_there_and_nobody_else(hand: Any, center: Center) -> None:
     visit, other = center.visit(), center.visit("王小明")
-    row, code = propose(center, days=3, client=visit.client)
-    me, door = hand(visit.me, center.at), hand(None, center.at)
-    assert door.post("/time/", code=code, answer="yes")["Location"].startswith("/sign-in/")
+    row, _code = propose(center, days=3, client=visit.client)
+    me = hand(visit.me, center.at)
     assert hand(other.me, center.at).post(f"/mine/proposed/{row.pk}/", answer="yes").status_code == 404
     assert "A time for you, if you like" not in hand(other.me, center.at).text("/mine/")
     assert "A time for you, if you like" in me.text("/mine/")
     assert me.post(f"/mine/proposed/{row.pk}/", answer="").status_code == 409
-    assert me.post(f"/mine/proposed/{row.pk}/", answer="yes").status_code == 302
+    once = str(uuid4())
+    first, second = (me.post(f"/mine/proposed/{row.pk}/", answer="yes", once=once) for _press in range(2))
+    assert (first.status_code, second.status_code) == (302, 302) and first["Location"] == second["Location"]
     assert Booking.objects.get(client=visit.client).starts_at == row.starts_at
+
+
+@pytest.mark.clause("CONF-05", "passes")
+@pytest.mark.parametrize("refused", [False, True])
+def test_a_slip_says_nothing_about_whom_it_is_for(
+    hand: Any, center: Center, monkeypatch: pytest.MonkeyPatch, refused: bool
+) -> None:
+    mine = center.visit("周正")
+    mine.book(days=1)
+    mine.sign()
+    pages = []
+    for client in (None, center.visit("王小明", account=False).client, center.visit().client, mine.client):
+        row, code = propose(center, days=2, client=client)
+        with monkeypatch.context() as patch:
+            if refused:
+                patch.setattr(
+                    "subrosa.records.appointment.facts.sitting_until",
+                    lambda keys, _at: dict.fromkeys(keys, center.later),
+                )
+            door, once = hand(None, center.at), str(uuid4())
+            answers = [door.post("/time/", code=code, once=once)]
+            answers += [door.post("/time/", code=code, answer="yes", once=once) for _press in range(2)]
+        pages.append([(one.status_code, one.headers.get("Location"), _bare(one, code, once)) for one in answers])
+        proposing.withdraw_proposal(by=center.rui, at=center.at, proposal=row)
+        for booking in Booking.objects.filter(starts_at=row.starts_at, state="booked"):
+            appointment.cancel(by=center.rui, at=center.at, booking=booking)
+    assert pages[0] == pages[1] == pages[2] == pages[3]
+    assert ("cannot be held just now" if refused else "nothing else is needed") in pages[0][1][2]
+
+
+def _bare(answer: Any, code: str, once: str) -> str:
+    return _without_what_each_page_has_anew(answer.content.decode(), code).replace(once, "")
+
+
+@pytest.mark.clause("CLIENT-01", "passes")
+def test_no_to_one_time_and_back_leaves_the_other_its_own_press(hand: Any, center: Center) -> None:
+    visit = center.visit()
+    rows = [propose(center, days=2, client=visit.client)[0], propose(center, days=3)[0]]
+    Proposal.objects.using("owner").filter(pk=rows[1].pk).update(client=visit.client)  # from before
+    me = hand(visit.me, center.at)
+    page = me.text("/mine/")
+    onces = [re.search(rf'/mine/proposed/{row.pk}/".*?name="once" value="([^"]+)"', page)[1] for row in rows]  # type: ignore[index]
+    for row, once, said in zip(rows, onces, ("no", "yes"), strict=True):
+        assert me.post(f"/mine/proposed/{row.pk}/", answer=said, once=once).status_code == 302
+    assert Booking.objects.get(client=visit.client).starts_at == rows[1].starts_at
 
 
 @pytest.mark.clause("CONF-05", "passes")
@@ -93,15 +142,26 @@ def test_the_desk_makes_the_slip_from_the_list_and_nobody_becomes_a_client(hand:
     assert address in rui.text("/reception/find/?q=王")
     page = rui.text(address)
     assert "王小明" in page and "the student alone says yes" in page
-    assert rui.post(address).status_code == 422
+    assert f'action="{PAPER}"' in page and str(pupil) not in PAPER
+    assert rui.post(PAPER, pupil=pupil).status_code == 422 and rui.post(PAPER, pupil="").status_code == 404
+    assert rui.get(PAPER)["Location"] == "/reception/proposed/"
     slot = re.search(r'name="slot" value="([^"]+)"', page)[1]  # type: ignore[index]
-    slip = rui.post(address, slot=slot)
+    once = str(uuid4())
+    slip = rui.post(PAPER, pupil=pupil, slot=slot, once=once)
+    assert "<title>My schedule</title>" in slip.content.decode() and "reception/slip.css" in slip.content.decode()
     code = shown(slip)
     said = slip.content.decode().partition("<section")[2].partition("</section>")[0]
     assert "B20" in said and "/time/" in said and "王" not in said and "ounsel" not in said
     assert "王小明" in rui.text("/reception/proposed/") and Client.objects.count() == before
-    assert rui.post(address, slot=slot).status_code == 403, "the time is held"
+    assert rui.post(PAPER, pupil=pupil, slot=slot).status_code == 403, "the time is held"
     assert hand(None, own_center.at).post("/time/", code=code, answer="no").status_code == 200
+    assert "Nothing is proposed now" in rui.text("/reception/proposed/")
+    assert "shown already" in rui.post(PAPER, pupil=pupil, slot=slot, once=once).content.decode(), (
+        "the page loaded again"
+    )
+    assert rui.post(PAPER, pupil=pupil, slot=slot).status_code == 200
+    back = re.search(r'action="(/reception/proposed/[^"]+)"', rui.text("/reception/proposed/"))[1]  # type: ignore[index]
+    assert [rui.post(back)["Location"] for _press in range(2)] == ["/reception/proposed/"] * 2
     assert "Nothing is proposed now" in rui.text("/reception/proposed/")
 
 

@@ -109,7 +109,7 @@ def mine(there: Visit) -> HttpResponse:
         "last_held": next((one.row for one in past if one.row.state == "held"), None),
         "by_digits": by_return_code(there.by.id),
         "left": "left" in there.request.GET,
-        "proposed": proposals_to(there.by.id, there.at),
+        "proposed": [(one, uuid.uuid4()) for one in proposals_to(there.by.id, there.at)],  # each its own press
         "openers": openers(who_can_open(case.pk), there.by.id) if case else [],
         "to_come": to_come(joinings(case.pk)) if case else [],
         **_told_above(there),

@@ -10,6 +10,7 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -47,7 +48,7 @@ class Slip:
 
 
 def time(request: HttpRequest) -> HttpResponse:
-    """The code first, then the time and three buttons. Nobody who stands here is asked who it is."""
+    """The code first, then the time and three buttons. Nobody who stands here is asked who it is, and nobody is told."""
     form, press = CodeForm(request.POST if request.method == "POST" else None), press_of(request)
     if not form.is_bound or not form.is_valid():
         return _page(Slip(press, form), status=422 if form.errors else 200)
@@ -56,10 +57,10 @@ def time(request: HttpRequest) -> HttpResponse:
     except ValueError:
         form.add_error("code", _("A letter is missing or different. Compare it once more."))
         return _page(Slip(press, form), status=422)
-    made = proposing.held_by(press.once) if row is None else None
-    if made is not None:
-        return _held(press, made, shown=press.is_of(made.client_id, made.booked_at))
     if row is None:
+        made = proposing.held_by(press.once)
+        if made is not None:
+            return _held(request, made, visit(request))
         form.add_error("code", _("Nothing is held under this code any more. That is all right; nothing is noted."))
         return _page(Slip(press, form), status=422)
     slip = Slip(press, form, row)
@@ -67,12 +68,10 @@ def time(request: HttpRequest) -> HttpResponse:
 
 
 def _answered(slip: Slip, row: proposing.Proposal) -> HttpResponse:
-    """The answer of whoever holds the slip: signed in as oneself, else as the door."""
+    """The answer of whoever holds the slip: signed in as oneself, else as the door. Whom it was for decides nothing here."""
     press, request = slip.press, slip.press.request
     there, answer = visit(request), request.POST["answer"]
     mine = there is not None and Role.CLIENT in there.roles
-    if answer == YES and not mine and row.client_id and clients.account_of(row.client_id):
-        return redirect(f"{reverse('sign_in')}?next={reverse('mine')}")  # the own account says yes for itself
     newcomer = returning.newcomer(press.code, press.at) if answer == YES and not mine else None
     try:
         made: Any = proposing.answer_proposal(
@@ -82,30 +81,34 @@ def _answered(slip: Slip, row: proposing.Proposal) -> HttpResponse:
             answer=answer,
             newcomer=newcomer,
             identity=clients.Identity(request.POST.get("name", "").strip()[:40], reach=clients.COMES_BY),
+            code=slip.form.cleaned_data["code"],
             once=press.once,
         )
     except Refused as refused:
+        if answer == YES and not mine:  # one sentence, whatever the reason: some only somebody known could have
+            return _page(
+                slip, sorry=gettext("This time cannot be held just now. Choose another, or come by."), status=409
+            )
         return _page(slip, ruling=told(refused.ruling), status=status_of(refused.ruling))
     if answer == ANOTHER:
         return redirect("talk")
-    if made is None:
-        return render(request, "client/time_no.html")
-    return redirect(f"{reverse('mine')}?held={made.pk}") if mine else _held(press, made, shown=True)
+    return render(request, "client/time_no.html") if made is None else _held(request, made, there)
 
 
-def _held(press: Press, made: Any, *, shown: bool) -> HttpResponse:
-    code = returning.grouped(press.code) if shown else ""
-    values = {"booking": made, "code": code, "address": press.request.get_host()}
-    return render(press.request, "client/held.html", values)
+def _held(request: HttpRequest, made: Any, there: Visit | None) -> HttpResponse:
+    """Under the own things, where somebody signed in; at the door one page for everybody."""
+    if there is not None and made.client_id == there.by.id:
+        return redirect(f"{reverse('mine')}?held={made.pk}")
+    return render(request, "client/time_yes.html", {"booking": made})
 
 
-def _page(one: Slip, *, ruling: object = None, status: int = 200) -> HttpResponse:
+def _page(one: Slip, *, ruling: object = None, sorry: str = "", status: int = 200) -> HttpResponse:
     values = {
         "form": one.form,
         "row": one.row,
         "ruling": ruling,
+        "sorry": sorry,
         "once": one.press.once,
-        "carried": one.press.carried() if one.row else "",
         "name": one.press.request.POST.get("name", ""),
     }
     return render(one.press.request, "client/time.html", values, status=status)
@@ -117,7 +120,10 @@ def answer(there: Visit, key: UUID) -> HttpResponse:
     """The same three buttons under my things; somebody else's proposal is answered like one that does not exist."""
     row = next((one for one in proposing.proposals_to(there.by.id, there.at) if one.pk == key), None)
     if row is None:
-        raise Http404
+        made = proposing.held_by(there.once) if there.once else None  # a second press: what the first one held
+        if made is None or made.client_id != there.by.id:
+            raise Http404
+        return redirect(f"{reverse('mine')}?held={made.pk}")
     said = there.request.POST.get("answer", "")
     try:
         made = proposing.answer_proposal(by=there.by, at=there.at, proposal=row, answer=said, once=there.once)

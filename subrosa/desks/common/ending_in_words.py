@@ -16,6 +16,7 @@ ENDING_ACTS: Final[Mapping[Act, str]] = {
     Act.ASK_IF_SAFE: _("Note the one question whether somebody is safe"),
     Act.PROPOSE_TIME: _("Propose a time"),
     Act.ANSWER_PROPOSAL: _("Answer a proposed time"),
+    Act.WITHDRAW_PROPOSAL: _("Take a proposed time back"),
 }
 _LEFT = _("This client has ended it. Whoever leaves is not pursued: coming again is the client's own step.")
 ENDING_WORDS: Final[Mapping[str, str]] = {
@@ -31,6 +32,9 @@ ENDING_WORDS: Final[Mapping[str, str]] = {
         "A client who has left is asked nothing, unless a next step or a report about danger is still open in the file."
     ),
     "who_has_left_is_asked_once": _("This was asked once already. Asking again would be pursuit."),
+    "one_time_is_proposed_at_once": _(
+        "A time is proposed to this student already, and not answered. A second slip would be pressing."
+    ),
     "only_whoever_is_meant_answers": _("Whoever is meant answers alone: by the slip in the own hand, or the own account."),
     "a_proposal_ends_with_its_time": _("This time is not proposed any more. That is all right; nothing is noted."),
     "an_answer_is_yes_another_time_or_no": _("Please choose one of the three answers."),
@@ -51,6 +55,7 @@ ENDING_INSTEAD: Final[Mapping[str, str]] = {
     ),
 }
 ENDING_MISSING: Final[Mapping[str, str]] = {
+    "answered_proposal": _("an answer to the first one, or its time; under “Proposed times” you may take it back"),
     "heard": _("what you heard"),
     "open_proposal": _("a time that is still proposed"),
     "asked_day": _("a day from the end until today"),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
 
 from subrosa.desks.common import slots
 from subrosa.desks.common.requests import Visit, audience
@@ -45,27 +47,50 @@ def _counselors(there: Visit, known: clients.Client | None) -> dict[UUID, str]:
     return {one.id: one.name for one in offered_to_new_clients(there.at)}
 
 
-@audience(*AT_THE_DESK, unlocked=True)
-def propose(there: Visit, key: UUID) -> HttpResponse:
-    """Choose a time for a student of the list; the press shows the slip, once."""
+@dataclass(frozen=True, slots=True)
+class Pupil:
+    """A student of the list, whom this may be already, and who may be chosen."""
+
+    key: UUID
+    who: proposing.Meant
+    known: clients.Client | None
+    names: dict[UUID, str]
+
+
+def _pupil(there: Visit, key: UUID) -> Pupil:
     card = roster.card(key)
     if card is None:
         raise Http404
     known = _known(there, key)
-    names = _counselors(there, known)
-    who = proposing.Meant(card.name, card.group)
+    return Pupil(key, proposing.Meant(card.name, card.group, roster=str(key)), known, _counselors(there, known))
+
+
+@require_safe
+@audience(*AT_THE_DESK, unlocked=True)
+def propose(there: Visit, key: UUID) -> HttpResponse:
+    """Choose a time for a student of the list."""
+    return _page(there, _pupil(there, key))
+
+
+@audience(*AT_THE_DESK, unlocked=True)
+def hold(there: Visit) -> HttpResponse:
+    """The press: the slip, once. Its address and title may be printed above it, so they name neither student nor desk."""
     if there.request.method != "POST":
-        return _page(there, who, names)
+        return redirect("reception_proposals")
+    try:
+        pupil = _pupil(there, UUID(there.request.POST.get("pupil", "")))
+    except ValueError as error:
+        raise Http404 from error
     offer = slots.picked(there.request.POST.get("slot", ""))
-    if offer is None or offer.opening.staff_id not in names:
-        return _page(there, who, names, error=gettext("Please choose a time."))
+    if offer is None or offer.opening.staff_id not in pupil.names:
+        return _page(there, pupil, error=gettext("Please choose a time."))
     code = keys.new_activation_code()
-    given: dict[str, Any] = {"offer": offer, "who": who, "code": code, "client": known}
+    given: dict[str, Any] = {"offer": offer, "who": pupil.who, "code": code, "client": pupil.known}
     try:
         row = proposing.propose(by=there.by, at=there.at, once=there.once, **given)
     except Refused as refused:
-        return _page(there, who, names, ruling=at_the_desk(refused.ruling))
-    same = bytes(row.code_hash) == keys.code_mark(keys.tidy_code(code))
+        return _page(there, pupil, ruling=replace(at_the_desk(refused.ruling), next=None))
+    same = row is not None and bytes(row.code_hash) == keys.code_mark(keys.tidy_code(code))
     values = {
         "row": row,
         "code": code if same else "",
@@ -75,13 +100,12 @@ def propose(there: Visit, key: UUID) -> HttpResponse:
     return render(there.request, "reception/proposed_slip.html", values)
 
 
-def _page(
-    there: Visit, who: proposing.Meant, names: dict[UUID, str], *, ruling: RulingShown | None = None, error: str = ""
-) -> HttpResponse:
+def _page(there: Visit, pupil: Pupil, *, ruling: RulingShown | None = None, error: str = "") -> HttpResponse:
     values = {
-        "who": who,
-        "days": slots.by_day(queries.free(list(names), there.at), names),
-        "several": len(names) > 1,
+        "who": pupil.who,
+        "pupil": pupil.key,
+        "days": slots.by_day(queries.free(list(pupil.names), there.at), pupil.names),
+        "several": len(pupil.names) > 1,
         "ruling": ruling,
         "error": error,
         "margin": margin("CLIENT-01", "APPT-01", "CONF-05"),
@@ -93,5 +117,15 @@ def _page(
 @audience(*AT_THE_DESK, unlocked=True)
 def waiting(there: Visit) -> HttpResponse:
     """What is proposed and not answered. What was answered is not here, whatever the answer was."""
-    rows = proposing.read_proposals(by=there.by, at=there.at)
+    rows = [(one, uuid.uuid4()) for one in proposing.read_proposals(by=there.by, at=there.at)]
     return render(there.request, "reception/proposals.html", {"rows": rows, "margin": margin("CLIENT-01", "CONF-05")})
+
+
+@require_POST
+@audience(*AT_THE_DESK, unlocked=True)
+def withdraw(there: Visit, key: UUID) -> HttpResponse:
+    """Take one back. Answered or taken back by somebody else meanwhile: it is not on the list either way."""
+    row = proposing.proposal(key)
+    if row is not None:
+        proposing.withdraw_proposal(by=there.by, at=there.at, proposal=row, once=there.once)
+    return redirect("reception_proposals")

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from ..facts import ProposalFacts
+from ..facts import ProposalFacts, ProposingFacts
 from ..ruling import Outcome
 from .base import clause
 
 SINCE = date(2018, 7, 1)
+
+
+@clause("CLIENT-01", since=SINCE, otherwise=Outcome.NOT_YET, missing=("answered_proposal",))
+def one_time_is_proposed_at_once(facts: ProposingFacts) -> bool:
+    """A second slip while the first lies unanswered would be pressing; the desk may take the first one back."""
+    return not facts.waits
 
 
 @clause("CLIENT-01", since=SINCE)

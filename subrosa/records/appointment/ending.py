@@ -38,7 +38,7 @@ from subrosa.records.vault.rings import Scope
 from subrosa.records.vault.texts import close_text
 
 from .actions import cancel
-from .models import Booking
+from .models import Booking, Proposal
 from .states import State
 
 CLOSED_WITHIN = 10  # school days, until the counselor closes the file of somebody who has left
@@ -78,6 +78,7 @@ def end_counseling(*, by: Actor, at: datetime, case: Case, words: str = "", once
         withdraw(by=by, at=at, case=case)
     for booking in _ahead(case, at):
         cancel(by=by, at=at, booking=booking)
+    Proposal.objects.filter(client_id=case.client_id).delete()  # nor does a slip from before call anybody back
     for kind in WITH_THE_CLIENT:
         settle_of_case(kind=kind, case=case.pk, by=by.id, at=at)
     tell(to=case.counselor_id, kind=ENDED, about=case.pk, at=at)

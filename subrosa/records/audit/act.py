@@ -290,7 +290,7 @@ def _first_answer(spec: _Spec, by: Actor, entry: _Earlier) -> Any:
     if not answer:
         return None
     label, _, key = answer.partition(":")
-    return apps.get_model(label)._default_manager.get(pk=key)
+    return apps.get_model(label)._default_manager.filter(pk=key).first()  # None for what is gone since
 
 
 def _subject(spec: _Spec, given: dict[str, Any]) -> models.Model | None:

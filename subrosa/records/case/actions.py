@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from subrosa.policy.actor import Actor
+from subrosa.policy.actor import Actor, Kind
 from subrosa.policy.acts import Act
 from subrosa.records import audit
 from subrosa.records.audit.queries import Noted
@@ -25,10 +25,11 @@ from .withholding import as_shown
 TEAMS = {"crisis": Scope.CRISIS, "duty": Scope.SHARED}
 
 
-def _holders(counselor: Staff, deputy: Staff | None, client: Client) -> Iterable[Holder]:
+def _holders(counselor: Staff, deputy: Staff | None, client: Client, by: Actor) -> Iterable[Holder]:
     """Counselor the root, deputy the root but dormant, crisis team CRISIS, the client SHARED where there is an account.
 
-    Until the first meeting the duty team holds SHARED too: a cry at night can be read by whoever is on duty.
+    Until the first meeting the duty team holds SHARED too: a cry at night can be read by whoever is on duty. Whoever acts
+    as the client with other keys than the account's cannot vouch for those: the counselor hands the key on after the meeting.
     """
     staff = {one.keypair_id: one.pk for one in (counselor, deputy) if one is not None and one.keypair_id}
     pairs = Keypair.objects.filter(pk__in=list(staff)) | Keypair.objects.filter(kind__in=TEAMS, ended_at=None)
@@ -38,7 +39,7 @@ def _holders(counselor: Staff, deputy: Staff | None, client: Client) -> Iterable
         else:
             yield Holder(pair, Scope.ROOT, dormant=pair.pk != counselor.keypair_id, of=staff[pair.pk])
     account = account_of(client.pk)
-    if account is not None:
+    if account is not None and (by.kind is not Kind.CLIENT or account.keypair_id == opener_of(by).keypair):
         yield Holder(account.keypair, Scope.SHARED, of=client.pk)
 
 
@@ -48,7 +49,9 @@ def open_case(*, by: Actor, at: datetime, client: Client, counselor: Staff, depu
     case = Case.objects.create(client=client, counselor=counselor, deputy=deputy, opened_at=at)
     seats = list(Keypair.objects.filter(kind="seat", ended_at=None).order_by("number"))
     who = opener_of(by)
-    ring = rings.make("case", case.pk, _holders(counselor, deputy, client), who, clause="CONF-02", at=at, seats=seats)
+    ring = rings.make(
+        "case", case.pk, _holders(counselor, deputy, client, by), who, clause="CONF-02", at=at, seats=seats
+    )
     who.rings[("case", case.pk)] = ring
     return case
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from time import monotonic
@@ -39,6 +40,27 @@ def settle(newcomer: Newcomer, identity: Identity) -> None:
     newcomer.client.save(force_insert=True)
     newcomer.pair.save(force_insert=True)
     newcomer.account.save(force_insert=True)
+
+
+@contextmanager
+def for_one_press(newcomer: Newcomer, identity: Identity, known: Client | None, at: datetime) -> Iterator[Actor]:
+    """Part of an act: whoever holds a slip acts as a client once, with keys of this request that open nothing afterwards.
+
+    Somebody known keeps the one file and, where there is one, the own account: its keys are not asked for.
+    """
+    me = newcomer.me
+    if known is None:
+        settle(newcomer, identity)
+    else:
+        me = Actor(Kind.CLIENT, known.pk, newcomer.me.opener)
+        newcomer.pair.of, newcomer.account.client = known.pk, known
+        introductions.introduce_at_the_door(newcomer.pair, held.keypair_of_desk())
+        newcomer.pair.save(force_insert=True)
+        if not Account.objects.filter(client=known).exists():
+            newcomer.account.save(force_insert=True)
+    yield me
+    Account.objects.filter(pk=newcomer.account.pk).delete()
+    end_pair(newcomer.pair.pk, at=at)
 
 
 @audit.act(Act.ADOPT_CLIENT, on="client")
