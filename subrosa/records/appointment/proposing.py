@@ -147,7 +147,7 @@ def answer_proposal(
 
 
 def _booked(by: Actor, at: datetime, row: Proposal, client: Client) -> Booking:
-    times = {"opening": row.opening, "starts_at": row.starts_at, "ends_at": row.ends_at}
+    times: dict[str, Any] = {"opening": row.opening, "starts_at": row.starts_at, "ends_at": row.ends_at}
     made: Booking = book(by=by, at=at, client=client, **times)
     return made
 
