@@ -33,6 +33,17 @@ QUALIFYING: Mapping[Act, Row] = MappingProxyType(
             ),
             keeps=("CON-03",),
         ),
+        Act.NOTE_SEEN_OUTSIDE: Row(
+            only(Role.COUNSELOR, Role.LEAD),
+            "COMP-01",
+            (
+                qualifying.an_outside_look_is_noted_by_the_owner_where_nobody_here_can,
+                qualifying.an_outside_look_names_who_and_when,
+                qualifying.a_credential_is_verified_once,
+                qualifying.only_what_lasts_is_verified,
+            ),
+            keeps=("CON-03",),
+        ),
         Act.END_CREDENTIAL: Row(
             VERIFIERS | only(Role.COUNSELOR),
             "COMP-01",

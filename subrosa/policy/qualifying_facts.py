@@ -10,6 +10,7 @@ class CredentialFacts:
     """A credential about to be entered, verified or ended. Guard: the staff row of whom it is about.
 
     `verifier`: whoever presses is lead or steward. `waits`: it stands and nobody has verified it yet.
+    `alone`: no other lead and no steward is at work who could look.
     """
 
     own: bool
@@ -17,6 +18,7 @@ class CredentialFacts:
     lacks: tuple[str, ...] = ()
     waits: bool = True
     lasts: bool = True
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

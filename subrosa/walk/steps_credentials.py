@@ -10,13 +10,17 @@ from subrosa.policy.agreement import POINTS, compose
 from subrosa.policy.credentials import CredentialKind, TieKind
 from subrosa.records.consent import actions as consent
 from subrosa.records.person.queries import staff
+from subrosa.records.school import context
 from subrosa.records.school.calendar import calendar
+from subrosa.records.standing import actions as standing
 from subrosa.records.standing import credentials, ties
+from subrosa.records.standing.qualified import outside_professionals
 from subrosa.records.standing.queries import standing_of
 
 from .walk import NOT_YET, REFUSED, Walk
 
 OLD, NUMBER = 60, "T-2021-0417"
+ONE_MORE: dict[str, Any] = {"kind": CredentialKind.SOCIETY, "number": "S-2020-5"}
 CLASSES = "八年级3班、4班"
 ENDLESS = (
     "心理辅导在其性质上既不属于医疗行为，亦不涉及任何形式的药物处方或者医学诊断结论的出具与变更以及相应的后续处置。"
@@ -120,6 +124,34 @@ def a_page_nobody_can_read(walk: Walk) -> None:
     )
 
 
+def nobody_here_can_look(walk: Walk) -> None:
+    """At the neighbor there is only the lead: somebody outside saw the original. Where others are at work, they look."""
+    note, under = credentials.note_seen_outside, ("COMP-01",)
+    slip = walk.press(
+        "zhou enters one more", credentials.enter_credential, by="zhou", colleague=staff(walk.id("zhou")), **ONE_MORE
+    )
+    fang = next(key for key in outside_professionals())
+    seen: dict[str, Any] = {"seen_by": fang, "seen_on": calendar().local(walk.at), "under": under}
+    walk.press("zhou notes somebody outside who saw it", note, by="zhou", must=REFUSED, credential=slip, **seen)
+    walk.press("zhou takes that one back", credentials.end_credential, by="zhou", credential=slip, under=under)
+    with context.on(walk.schools["second"]):
+        xu = walk.press(
+            "the neighbor names somebody outside the school", standing.name_outside_professional, by="wu", name="许老师"
+        )
+        own = walk.press(
+            "wu enters the own certificate",
+            credentials.enter_credential,
+            by="wu",
+            colleague=staff(walk.id("wu")),
+            **ONE_MORE,
+        )
+        seen["seen_by"] = walk.id("wu")
+        lacks: dict[str, Any] = {"must": NOT_YET, "missing": ("outside_professional",)}
+        walk.press("wu names herself", note, by="wu", credential=own, **lacks, **seen)
+        seen["seen_by"] = xu.pk
+        walk.press("wu notes that somebody outside saw it", note, by="wu", credential=own, **seen)
+
+
 def what_has_ended_is_shown_no_more(walk: Walk) -> None:
     """The day of tang's certificate has passed: off the card, and new clients would not be offered her."""
     tang = standing_of(walk.id("tang"), walk.at)
@@ -134,4 +166,4 @@ STEPS = (
     a_tie_is_named,
     a_page_nobody_can_read,
 )
-ENDED = (what_has_ended_is_shown_no_more,)
+ENDED = (what_has_ended_is_shown_no_more, nobody_here_can_look)

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
+from uuid import uuid4
 
 import pytest
 
 from subrosa.desks.common.slots import value_of
 from subrosa.policy.agreement import POINTS
 from subrosa.records.appointment.queries import free
+from subrosa.records.audit.models import Entry
 from subrosa.records.note.models import Note
 from subrosa.records.person.models import Staff
+from subrosa.records.standing import actions as standing
 from subrosa.records.standing import ties
 from subrosa.records.standing.models import Credential
 from subrosa.records.standing.qualified import kept_of
 from subrosa.records.vault.models import Keypair
 from tests.desks.hand import Hand
+from tests.ground import growth
 from tests.records.center import FULL, Center, center, locked, own_center, shared_center
 
 __all__ = ["center", "own_center", "shared_center"]
@@ -75,6 +80,73 @@ def test_nothing_typed_is_lost_and_a_wrong_form_says_what(own_center: Center, mo
     assert not waiting(own_center, "lin")
     assert lin.post("/standing/card/", add="1", tie="class_teacher", words="八年级3班").status_code == 302
     assert "I am also the class teacher of 八年级3班." in lin.text("/standing/card/")
+
+
+def test_the_only_one_at_work_notes_who_outside_has_seen_it(own_center: Center, monkeypatch: Any) -> None:
+    """The page asks for it only there, keeps what was typed, and shows it as the counselor's note."""
+    center = own_center
+    xu = standing.name_outside_professional(by=center.lead, at=center.at, name="许督导")
+    every = Staff.objects.using("owner")
+    every.filter(pk=center.staff["lead"].id).update(roles=["lead", "counselor"])
+    lead, card, asks = Hand(monkeypatch, center.lead, center.at), "/standing/card/", "Nobody here can look"
+    lead.post(card, **SAID)
+    assert asks not in lead.text(card) and "Nobody here can confirm" not in lead.text("/center/"), "the steward can"
+    every.filter(pk=center.staff["sun"].id).update(state="suspended")
+    assert asks in lead.text(card) and "Nobody here can confirm" in lead.text("/center/")
+    (one,) = waiting(center, "lead")
+    day = (center.at - timedelta(days=1)).date().isoformat()
+    given = {"outside": "1", "which": str(one.id), "whom": str(xu.pk), "day": day}
+    assert f'value="{day}"' in lead.post(card, **{**given, "whom": ""}).content.decode()
+    assert lead.post(card, **{**given, "which": str(uuid4())}).status_code == 422
+    assert lead.post(card, **given).status_code == 302 and not waiting(center, "lead")
+    for page in (lead.text(card), lead.text("/standing/certificates/")):
+        assert "许督导, outside the school, saw the original on" in page and "noted by the counselor" in page
+    assert "Nobody here can confirm" not in lead.text("/center/") and asks not in lead.text(card)
+
+
+def test_a_second_press_is_the_same_press(own_center: Center, monkeypatch: Any) -> None:
+    """Every form of the two pages carries a key of its own; what is sent twice is done once and refused never."""
+    center = own_center
+    lin, lead = (Hand(monkeypatch, getattr(center, name), center.at) for name in ("lin", "lead"))
+    for n in (1, 2):
+        lin.post("/standing/card/", **{**SAID, "number": f"A-{n}"})
+    ties.enter_tie(by=center.lead, at=center.at, colleague=center.row("lin"), kind="lesson", words="高二5班")
+    before = Entry.objects.filter(outcome="refused").count()
+    for hand, path in ((lead, "/standing/certificates/"), (lin, "/standing/card/")):
+        forms = re.findall(r'<form method="post" action="([^"]+)">(.*?)</form>', hand.text(path))
+        forms = [(to, held) for to, held in forms if to.startswith("/standing/c")]
+        keys = [re.findall(r'name="once" value="([^"]+)"', held) for _to, held in forms]
+        assert forms and all(len(one) == 1 for one in keys), path
+        assert len({one for (one,) in keys}) == len(forms), "no two presses share a key"
+        to, once = next((to, one) for (to, _held), (one,) in zip(forms, keys, strict=True) if "end" not in _held)
+        assert [hand.post(to, once=once).status_code for _ in range(2)] == [302, 302], to
+    assert Entry.objects.filter(outcome="refused").count() == before
+
+
+def test_the_register_asks_as_often_for_many_as_for_few(own_center: Center, monkeypatch: Any) -> None:
+    center = own_center
+    lead = Hand(monkeypatch, center.lead, center.at)
+
+    def more() -> None:
+        row = standing.name_outside_professional(by=center.lead, at=center.at, name="何老师")
+        Staff.objects.using("owner").filter(pk=row.pk).update(roles=["counselor"], state="active", outside=False)
+        ties.enter_tie(by=center.lead, at=center.at, colleague=row, kind="lesson", words="高二5班")
+
+    assert len(set(growth(lambda: lead.text("/standing/certificates/"), more))) == 1
+
+
+def test_a_copy_of_before_the_register_says_nothing_of_certificates(own_center: Center, monkeypatch: Any) -> None:
+    center, said = own_center, "Nobody has confirmed a certificate yet."
+    visit = center.visit()
+    visit.book()
+    visit.hold()
+    signed = visit.sign()
+    everything = Credential.objects.using("owner").filter(school_id=center.school.id)
+    everything.filter(staff_id=center.staff["lin"].id).delete()
+    me, copy = Hand(monkeypatch, visit.me, center.at), f"/mine/agreement/{signed.pk}/"
+    assert said in me.text(copy) and said in me.text("/mine/agreement/"), "there is a register, and nothing in it"
+    everything.update(entered_at=center.at + timedelta(days=2))
+    assert said not in me.text(copy) and said in me.text("/mine/agreement/"), "today's page says it all the same"
 
 
 @pytest.mark.clause("CON-03", "not_yet")

@@ -28,6 +28,7 @@ from subrosa.records.consent import actions, queries
 from subrosa.records.person import queries as people
 from subrosa.records.person.ties import unnamed_ties
 from subrosa.records.school.calendar import calendar
+from subrosa.records.standing.qualified import register_began
 
 from .plain import openers, to_come, told
 from .talk import gone_on
@@ -74,10 +75,17 @@ def _people(there: Visit, case: Any, when: datetime | None = None) -> dict[str, 
     return {
         "counselor": names.get(case.counselor_id, ""),
         "card": card(case.counselor_id, when or there.at),
+        "asked_then": when is None or _kept_then(when),
         "deputy": names.get(case.deputy_id, "") if case.deputy_id else "",
         "openers": openers(who_can_open(case.pk), there.by.id),
         "to_come": to_come(joinings(case.pk)),
     }
+
+
+def _kept_then(when: datetime) -> bool:
+    """Whether the center kept a register of certificates at a moment: a copy of before says nothing of what nobody asked."""
+    began = register_began()
+    return began is not None and calendar().local(when) >= began
 
 
 @audience(Role.CLIENT)

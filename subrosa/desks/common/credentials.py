@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -19,9 +20,9 @@ from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused, Ruling
 from subrosa.records.person import queries as people
 from subrosa.records.person.queries import Colleague
-from subrosa.records.person.ties import TieShown, tie, ties_of
+from subrosa.records.person.ties import TieShown, tie, ties_of, ties_of_all
 from subrosa.records.standing import credentials, queries, ties
-from subrosa.records.standing.qualified import Kept, State, credential, kept_of
+from subrosa.records.standing.qualified import Kept, State, credential, kept_of, outside_professionals, who_looks
 
 from .card import card
 from .credentials_in_words import KINDS, NAMED, TIES
@@ -39,7 +40,9 @@ class CredentialForm(forms.Form):
         label=_("Kind"), choices=[("", _("Please choose")), *((k.value, v) for k, v in KINDS.items())]
     )
     number = forms.CharField(
-        label=_("Number"), max_length=credentials.LONGEST, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=_("Certificate number"),
+        max_length=credentials.LONGEST,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     until = forms.DateField(
         label=_("In force until"),
@@ -114,14 +117,32 @@ class ColleaguesTieForm(TieForm):
         field.choices = [(str(one.id), one.name) for one in people]
 
 
+class OutsideLookForm(forms.Form):
+    """Where nobody here can look: which certificate, who outside the school saw it, and when."""
+
+    which = forms.ChoiceField(label=_("Which certificate"))
+    whom = forms.ChoiceField(label=_("Who saw the original"))
+    day = forms.DateField(label=_("On which day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, waiting: Iterable[Line], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        which: Any = self.fields["which"]
+        which.choices = [(str(one.kept.id), f"{one.kind} · {one.kept.number}") for one in waiting]
+        whom: Any = self.fields["whom"]
+        named = ((str(key), name) for key, name in outside_professionals().items())
+        whom.choices = [("", gettext("Please choose")), *named]
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One credential as a row of a page."""
+    """One credential as a row of a page, with a key of repetition for each of its two presses."""
 
     kept: Kept
     kind: str
     whose: str
     mine: bool
+    once_seen: UUID = field(default_factory=uuid.uuid4)
+    once_back: UUID = field(default_factory=uuid.uuid4)
 
     @property
     def waits(self) -> bool:
@@ -138,8 +159,9 @@ def _lines(there: Visit, kept: list[Kept], names: dict[UUID, str]) -> list[Line]
     return [Line(one, gettext(KINDS[one.kind]), names.get(one.staff, ""), one.staff == there.by.id) for one in kept]
 
 
-def _tie_lines(found: list[TieShown]) -> list[tuple[TieShown, str]]:
-    return [(one, gettext(NAMED[one.kind]) % {"words": one.words}) for one in found]
+def _tie_lines(found: list[TieShown]) -> list[tuple[TieShown, str, UUID]]:
+    """Each with its words and a key of repetition for its press."""
+    return [(one, gettext(NAMED[one.kind]) % {"words": one.words}, uuid.uuid4()) for one in found]
 
 
 def _row(key: UUID) -> Any:
@@ -155,6 +177,8 @@ def my_card(there: Visit) -> HttpResponse:
     posted = there.request.POST if there.request.method == "POST" else None
     entering, tying = posted is not None and "enter" in posted, posted is not None and "add" in posted
     form, tie_form = CredentialForm(posted if entering else None), TieForm(posted if tying else None)
+    lines = _lines(there, kept_of([there.by.id], there.at), {})
+    outside_form = _outside_form(there, lines)
     ruling: Ruling | None = None
     try:
         if entering and form.is_valid():
@@ -165,13 +189,16 @@ def my_card(there: Visit) -> HttpResponse:
             said = {"kind": tie_form.cleaned_data["tie"], "words": tie_form.cleaned_data["words"], "once": there.once}
             ties.enter_tie(by=there.by, at=there.at, colleague=_row(there.by.id), **said)
             return redirect("my_card")
+        if outside_form is not None and _noted(there, outside_form):
+            return redirect("my_card")
     except Refused as refused:
         ruling = refused.ruling
     found = ties_of(there.by.id)
     values = {
         "card": card(there.by.id, there.at),
         "mine": queries.standing_of(there.by.id, there.at),
-        "lines": _lines(there, kept_of([there.by.id], there.at), {}),
+        "lines": lines,
+        "outside_form": outside_form,
         "ties": _tie_lines(found),
         "unnamed": any(not one.named for one in found),
         "form": form,
@@ -180,10 +207,34 @@ def my_card(there: Visit) -> HttpResponse:
         "margin": margin("COMP-01", "CON-03", "REL-01"),
         "once": uuid.uuid4(),
     }
-    wrong = bool(form.errors or tie_form.errors)
+    wrong = bool(form.errors or tie_form.errors or (outside_form is not None and outside_form.errors))
     return render(
         there.request, "common/my_card.html", values, status=status_of(ruling, otherwise=422 if wrong else 200)
     )
+
+
+def _outside_form(there: Visit, lines: list[Line]) -> OutsideLookForm | None:
+    """Only where something waits and nobody at work here can look."""
+    waiting = [one for one in lines if one.waits]
+    if not waiting or who_looks(there.by.id) is not None:
+        return None
+    return OutsideLookForm(there.request.POST if "outside" in there.request.POST else None, waiting=waiting)
+
+
+def _noted(there: Visit, form: OutsideLookForm) -> bool:
+    """Whether who outside saw the original was sent and is noted."""
+    if not form.is_valid():
+        return False
+    said = form.cleaned_data
+    row = credential(UUID(said["which"]))
+    given: dict[str, Any] = {
+        "credential": row,
+        "seen_by": UUID(said["whom"]),
+        "seen_on": said["day"],
+        "once": there.once,
+    }
+    credentials.note_seen_outside(by=there.by, at=there.at, **given)
+    return True
 
 
 @audience(Role.LEAD, Role.STEWARD)
@@ -206,9 +257,7 @@ def register_of_credentials(there: Visit) -> HttpResponse:
     values = {
         "lines": sorted(lines, key=lambda one: not one.waits),
         "without": [one for one in everybody if one.id not in {line.kept.staff for line in lines}],
-        "ties": [(one.name, _tie_lines(found)) for one in everybody if (found := ties_of(one.id))]
-        if _leads(there)
-        else [],
+        "ties": _ties_of_everybody(everybody) if _leads(there) else [],
         "leads": _leads(there),
         "form": form,
         "tie_form": tie_form,
@@ -219,6 +268,11 @@ def register_of_credentials(there: Visit) -> HttpResponse:
     wrong = bool(form.errors or tie_form.errors)
     status = status_of(ruling, otherwise=422 if wrong else 200)
     return render(there.request, "common/credentials.html", values, status=status)
+
+
+def _ties_of_everybody(everybody: list[Colleague]) -> list[tuple[str, list[tuple[TieShown, str, UUID]]]]:
+    found = ties_of_all([one.id for one in everybody])
+    return [(one.name, _tie_lines(found[one.id])) for one in everybody if one.id in found]
 
 
 def _shown_to(there: Visit, whose: UUID, roles: frozenset[Role]) -> bool:

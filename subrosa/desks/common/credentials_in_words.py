@@ -33,6 +33,7 @@ NAMED: Final[Mapping[TieKind, str]] = {
 QUALIFYING_ACTS: Final[Mapping[Act, str]] = {
     Act.ENTER_CREDENTIAL: _("Enter a certificate"),
     Act.VERIFY_CREDENTIAL: _("Say that the original was seen"),
+    Act.NOTE_SEEN_OUTSIDE: _("Note who outside the school saw the original"),
     Act.END_CREDENTIAL: _("Take a certificate back"),
     Act.OWE_CREDENTIAL: _("Note that a certificate is owed"),
     Act.REMIND_CREDENTIAL: _("Remind of a certificate that ends"),
@@ -48,6 +49,12 @@ QUALIFYING_WORDS: Final[Mapping[str, str]] = {
     "a_credential_says_what_it_is": _("A certificate has a kind and a number."),
     "nobody_verifies_the_own_credential": _(
         "Nobody confirms the own certificate. Show the original to somebody else who confirms it."
+    ),
+    "an_outside_look_is_noted_by_the_owner_where_nobody_here_can": _(
+        "Here somebody else can look at the original: show it to the lead or the steward, who confirms it."
+    ),
+    "an_outside_look_names_who_and_when": _(
+        "Say which outside professional saw the original, and on which day; the day has come already."
     ),
     "a_credential_is_verified_once": _(
         "This certificate was confirmed or taken back a moment ago. A renewed one is entered as a new one."
@@ -73,6 +80,8 @@ QUALIFYING_MISSING: Final[Mapping[str, str]] = {
     "credential_kind": _("the kind"),
     "credential_number": _("the number, with at most 60 signs"),
     "credential_in_time": _("a certificate that is in force"),
+    "outside_professional": _("an outside professional whom the center has named"),
+    "day_that_came": _("a day that has come"),
     "open_credential": _("a certificate that waits to be confirmed"),
     "verified_credential": _("a confirmed certificate"),
     "tie_kind": _("the kind of tie"),

@@ -14,7 +14,7 @@ from subrosa.policy.roles import Role
 from subrosa.records.appointment.resting import resting_for_the_lead
 from subrosa.records.duty.queries import MOST, climbed, climbed_count, owed_below, owed_by_all, owed_count_of_all
 from subrosa.records.person.access import LEFT
-from subrosa.records.standing.queries import standings, version_in_force
+from subrosa.records.standing.queries import nobody_looks, standings, version_in_force
 
 from .progress import next_step, steps
 from .tabs import tabs
@@ -26,6 +26,7 @@ def lead(there: Visit) -> HttpResponse:
     everybody = standings(there.at)
     names = {one.person.id: one.person.name for one in everybody}
     founding = steps()
+    alone = nobody_looks(everybody)
     above, owed, came_up = climbed(), owed_below(), climbed_count()
     values = {
         "climbed": owed_shown(above, there.at, names, there.by.id),
@@ -35,6 +36,8 @@ def lead(there: Visit) -> HttpResponse:
         "more_url": reverse("owed_by_all"),
         "resting": [(one, names.get(one.case.counselor_id, "")) for one in resting_for_the_lead(there.at)],
         "everybody": [one for one in everybody if one.person.state != LEFT],
+        "unlooked": [one.person.name for one in alone],
+        "my_own": any(one.person.id == there.by.id for one in alone),
         "version": version_in_force(),
         "steps": founding,
         "next": next_step(founding),

@@ -33,6 +33,18 @@ def nobody_verifies_the_own_credential(facts: CredentialFacts) -> bool:
     return not facts.own
 
 
+@clause("COMP-01", since=SINCE)
+def an_outside_look_is_noted_by_the_owner_where_nobody_here_can(facts: CredentialFacts) -> bool:
+    """Where no other lead and no steward is at work, a named outside professional may have seen the original."""
+    return facts.own and facts.alone
+
+
+@clause("COMP-01", since=SINCE, otherwise=Outcome.NOT_YET, missing=_lacks)
+def an_outside_look_names_who_and_when(facts: CredentialFacts) -> bool:
+    """A person whom the center has named outside the school, and a day that has come."""
+    return not facts.lacks
+
+
 @clause("COMP-01", since=SINCE, missing=("open_credential",))
 def a_credential_is_verified_once(facts: CredentialFacts) -> bool:
     """What was verified or taken back stays as it is; a renewal is entered as a new one."""

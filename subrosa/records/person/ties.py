@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from subrosa.policy.credentials import TieKind
 from subrosa.records.vault.opened import Opened
@@ -37,21 +37,30 @@ def tie(key: UUID) -> Tie | None:
 
 def ties_of(staff: UUID) -> list[TieShown]:
     """The ties of one colleague that stand now, oldest first."""
-    return [_shown(row) for row in Tie.objects.filter(staff_id=staff, ended_at=None).order_by("entered_at", "id")]
+    return ties_of_all([staff]).get(staff, [])
+
+
+def ties_of_all(staff: list[UUID]) -> dict[UUID, list[TieShown]]:
+    """The ties that stand now, by colleague: in one statement for any number of them; without those who have none."""
+    return _by_colleague(Tie.objects.filter(staff_id__in=staff, ended_at=None))
 
 
 def named_ties(staff: list[UUID], at: datetime) -> dict[UUID, list[TieShown]]:
     """The ties that an agreement named at a moment, by counselor: in one statement for any number of them."""
     rows = Tie.objects.filter(staff_id__in=staff, named_at__lte=at).filter(Q(ended_at=None) | Q(ended_at__gt=at))
-    found: dict[UUID, list[TieShown]] = {}
-    for row in rows.order_by("entered_at", "id"):
-        found.setdefault(row.staff_id, []).append(_shown(row))
-    return found
+    return _by_colleague(rows)
 
 
 def unnamed_ties(staff: UUID) -> int:
     """How many ties of a counselor the agreement does not name yet."""
     return Tie.objects.filter(staff_id=staff, named_at=None, ended_at=None).count()
+
+
+def _by_colleague(rows: QuerySet[Tie]) -> dict[UUID, list[TieShown]]:
+    found: dict[UUID, list[TieShown]] = {}
+    for row in rows.order_by("entered_at", "id"):
+        found.setdefault(row.staff_id, []).append(_shown(row))
+    return found
 
 
 def _shown(row: Tie) -> TieShown:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -15,14 +14,14 @@ from subrosa.policy.qualifying import VERIFIERS
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Owed
 from subrosa.records import audit
-from subrosa.records.duty.book import open_duty
+from subrosa.records.duty.book import open_duty, open_for_center
 from subrosa.records.duty.models import Duty
 from subrosa.records.person.models import Staff
 from subrosa.records.school.calendar import calendar, school_profile
 from subrosa.records.vault import server
 
 from .models import Credential
-from .qualified import qualified, reminders_due, without_credential
+from .qualified import outside_professionals, qualified, reminders_due, who_looks, without_credential
 
 LONGEST = 60  # characters of a number
 WAITS, OWED, ENDS = "credential_waits", "credential", "credential_ends"  # kinds of duty
@@ -61,7 +60,12 @@ def enter_credential(
     if colleague.pk == by.id:
         row.save(force_insert=True)
         due = calendar().after_school_days(at, LOOKED_AT_WITHIN)
-        open_duty(owed=Owed(WAITS, "COMP-01", due, _who_looks(colleague)), about=row, actor=by.id, at=at)
+        looks = who_looks(colleague.pk)
+        owed = Owed(WAITS, "COMP-01", due, looks)
+        if looks is None:
+            open_for_center(owed=owed, about=row, at=at)
+        else:
+            open_duty(owed=owed, about=row, actor=by.id, at=at)
         return row
     row.seen_by_id, row.seen_at = by.id, at
     row.save(force_insert=True)
@@ -80,6 +84,32 @@ def verify_credential(*, by: Actor, at: datetime, credential: Credential, once: 
     """Somebody else has seen the original: from now on it stands on the card."""
     credential.seen_by_id, credential.seen_at = by.id, at
     credential.save(update_fields=["seen_by", "seen_at"])
+    _settle(credential, by.id, at)
+    _settle_owed(credential.staff_id, by.id, at)
+    return credential
+
+
+def _outside_facts(
+    *, by: Actor, at: datetime, credential: Credential, seen_by: UUID, seen_on: date, **_: Any
+) -> tuple[CredentialFacts]:
+    day = calendar().local(at)
+    another = seen_by in outside_professionals() and seen_by != credential.staff_id
+    lacks = [] if another else ["outside_professional"]
+    if seen_on > day:
+        lacks.append("day_that_came")
+    waits = credential.seen_at is None and credential.ended_at is None
+    lasts = credential.until is None or credential.until >= day
+    own, alone = credential.staff_id == by.id, who_looks(credential.staff_id) is None
+    return (CredentialFacts(own, _verifier(by), tuple(lacks), waits=waits, lasts=lasts, alone=alone),)
+
+
+@audit.act(Act.NOTE_SEEN_OUTSIDE, on=("credential.staff", "credential"), facts=_outside_facts)
+def note_seen_outside(
+    *, by: Actor, at: datetime, credential: Credential, seen_by: UUID, seen_on: date, once: UUID | None = None
+) -> Credential:
+    """Where nobody here can look: who outside the school saw the original, and when. It counts from now on, shown as such."""
+    credential.seen_by_id, credential.seen_at, credential.seen_on = seen_by, at, seen_on
+    credential.save(update_fields=["seen_by", "seen_at", "seen_on"])
     _settle(credential, by.id, at)
     _settle_owed(credential.staff_id, by.id, at)
     return credential
@@ -162,13 +192,3 @@ def _settle_owed(staff: UUID, by: UUID, at: datetime) -> None:
     for one in seen:
         if (one.until or date.max) < longest:
             _settle(one, by, at)
-
-
-def _who_looks(colleague: Staff) -> UUID | None:
-    """Who is asked to see an original: another lead; where the lead counsels alone, the steward; else the whole center."""
-    rows = list(Staff.objects.filter(state="active").exclude(pk=colleague.pk).order_by("invited_at", "id"))
-    return next((one.pk for role in (Role.LEAD, Role.STEWARD) for one in _with(rows, role)), None)
-
-
-def _with(rows: Iterable[Staff], role: Role) -> Iterable[Staff]:
-    return (one for one in rows if role in one.roles)

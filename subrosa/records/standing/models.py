@@ -56,11 +56,12 @@ class Signature(SchoolRow):
 class Credential(SchoolRow):
     """What one counselor is qualified by: kind, number, and until when (None: without end).
 
-    `seen_by` is whoever saw the original, never its owner; `reminded` the last reminder, as days before the end.
+    `seen_by` is whoever saw the original, never its owner; `reminded` the last reminder, as days before the end. `seen_on` is
+    the day on which an outside professional saw it, as the owner noted at `seen_at`; empty where who saw it pressed.
     """
 
     plain: ClassVar[frozenset[str]] = frozenset(
-        {"staff", "kind", "until", "entered_at", "seen_by", "seen_at", "ended_at", "reminded"}
+        {"staff", "kind", "until", "entered_at", "seen_by", "seen_at", "seen_on", "ended_at", "reminded"}
     )
 
     staff = models.ForeignKey(Staff, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
@@ -70,6 +71,7 @@ class Credential(SchoolRow):
     entered_at = models.DateTimeField()
     seen_by = models.ForeignKey(Staff, models.PROTECT, db_constraint=False, db_index=False, related_name="+", null=True)
     seen_at = models.DateTimeField(null=True)
+    seen_on = models.DateField(null=True)
     ended_at = models.DateTimeField(null=True)
     reminded = models.SmallIntegerField(null=True)
 

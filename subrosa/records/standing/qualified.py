@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 
 from subrosa.policy.credentials import CredentialKind, step_due
 from subrosa.policy.roles import Role
 from subrosa.records.duty.models import Duty
+from subrosa.records.person.access import ACTIVE, LEFT
 from subrosa.records.person.models import Staff
 from subrosa.records.person.queries import names
 from subrosa.records.school.calendar import calendar
@@ -20,6 +21,8 @@ from subrosa.records.vault.opened import Opened
 from subrosa.records.vault.server import open_personal
 
 from .models import Credential
+
+GIVEN = timedelta(days=60)  # that the update left to who was here: as in the migration person.0004
 
 
 class State(StrEnum):
@@ -43,6 +46,7 @@ class Kept:
     seen_by: Opened
     seen_at: datetime | None
     entered_at: datetime
+    seen_on: date | None = None
 
 
 def _lasting(day: date) -> Q:
@@ -90,12 +94,38 @@ def _kept(row: Credential, day: date, seen_by: Opened) -> Kept:
     if row.until is not None and row.until < day:
         state = State.EXPIRED
     kind, number = CredentialKind(row.kind), open_personal(row, "number")
-    return Kept(row.pk, row.staff_id, kind, number, row.until, state, seen_by, row.seen_at, row.entered_at)
+    return Kept(row.pk, row.staff_id, kind, number, row.until, state, seen_by, row.seen_at, row.entered_at, row.seen_on)
 
 
 def credential(key: UUID) -> Credential | None:
     """One credential."""
     return Credential.objects.select_related("staff").filter(pk=key).first()
+
+
+def who_looks(colleague: UUID) -> UUID | None:
+    """Who is asked to see an original: another lead; where the lead counsels alone, the steward; None where nobody can."""
+    rows = Staff.objects.filter(state=ACTIVE).exclude(pk=colleague).order_by("invited_at", "id")
+    found = list(rows.values_list("pk", "roles"))
+    return next((key for role in (Role.LEAD, Role.STEWARD) for key, roles in found if role in roles), None)
+
+
+def outside_professionals() -> dict[UUID, Opened]:
+    """Whom the center has named outside the school, by id, in the order of naming."""
+    rows = Staff.objects.filter(outside=True).exclude(state=LEFT).order_by("invited_at", "id")
+    keys = list(rows.values_list("pk", flat=True))
+    called = names(keys)
+    return {key: called[key] for key in keys}
+
+
+def register_began() -> date | None:
+    """The day from which on this center keeps a register: its first entry, or the day of the update; None before both.
+
+    Who was here on the day of the update got so many days from then: that day is read from the one given to them.
+    """
+    given = Staff.objects.aggregate(d=Min("credential_by"))["d"]
+    entered = Credential.objects.aggregate(d=Min("entered_at"))["d"]
+    days = [given - GIVEN] if given else []
+    return min([*days, calendar().local(entered)] if entered else days, default=None)
 
 
 def without_credential(at: datetime, only: UUID | None = None) -> list[Staff]:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Max
 
+from subrosa.policy.roles import Role
 from subrosa.records.duty.queries import late_records
 from subrosa.records.person.models import Staff
 from subrosa.records.person.queries import Colleague, colleague
@@ -100,6 +101,14 @@ def standing_of(key: UUID, at: datetime) -> Standing:
 def standings(at: datetime) -> list[Standing]:
     """How everybody stands, in the order of invitation: five statements for any number of colleagues."""
     return _standings(Staff.objects.select_related("keypair").order_by("invited_at", "id"), at)
+
+
+def nobody_looks(everybody: Iterable[Standing]) -> list[Standing]:
+    """Counselors at work without a verified credential whose original nobody here can look at."""
+    here = [one for one in everybody if one.person.state == "active"]
+    looks = {one.person.id for one in here if {Role.LEAD, Role.STEWARD} & set(one.person.roles)}
+    owing = (one for one in here if Role.COUNSELOR in one.person.roles and not one.verified)
+    return [one for one in owing if not looks - {one.person.id}]
 
 
 def offered_to_new_clients(at: datetime) -> list[Colleague]:

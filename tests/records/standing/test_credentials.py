@@ -15,10 +15,11 @@ from subrosa.policy.roles import Role
 from subrosa.records.duty.models import Duty
 from subrosa.records.person.models import Staff
 from subrosa.records.school.calendar import calendar
+from subrosa.records.standing import actions as standing
 from subrosa.records.standing import credentials
 from subrosa.records.standing.models import Credential
-from subrosa.records.standing.qualified import State, kept_of, kinds_on, without_credential
-from subrosa.records.standing.queries import offered_to_new_clients, standing_of
+from subrosa.records.standing.qualified import State, kept_of, kinds_on, register_began, without_credential
+from subrosa.records.standing.queries import nobody_looks, offered_to_new_clients, standing_of, standings
 from tests.ground import by_owner
 from tests.records.center import Center, refused
 
@@ -64,6 +65,57 @@ def test_nobody_verifies_the_own_and_the_card_shows_nothing_before(own_center: C
     assert not Duty.objects.filter(kind="credential_waits", settled_at=None).exists()
     seen = next(one for one in kept_of([lin], center.at) if one.id == mine.pk)
     assert (seen.state, seen.number, seen.seen_by) == (State.VERIFIED, "B-2024-117", "孙工")
+
+
+@pytest.mark.clause("COMP-01", "refuses")
+@pytest.mark.clause("COMP-01", "not_yet")
+@pytest.mark.clause("COMP-01", "passes")
+def test_where_nobody_here_can_look_somebody_outside_does(own_center: Center) -> None:
+    """The only lead counsels and no steward is at work: the center owes the look, and nobody confirms the own."""
+    center, lead = own_center, own_center.staff["lead"].id
+    xu, gone = (
+        standing.name_outside_professional(by=center.lead, at=center.at, name=one) for one in ("许督导", "方老师")
+    )
+    every = Staff.objects.using("owner")
+    every.filter(pk=gone.pk).update(state="left")
+    every.filter(pk=lead).update(roles=[Role.LEAD, Role.COUNSELOR])
+    day = calendar().local(center.at)
+    seen: dict[str, Any] = {"by": center.lead, "at": center.at, "seen_by": xu.pk, "seen_on": day - DAY}
+    early = enter(center, "lead", "lead")
+    ruling = refused(credentials.note_seen_outside, **seen, credential=early)
+    assert ruling.reasons[0].rule == "an_outside_look_is_noted_by_the_owner_where_nobody_here_can", "the steward can"
+    every.filter(pk=center.staff["sun"].id).update(state="suspended")
+    mine = enter(center, "lead", "lead")
+    (duty,) = Duty.objects.filter(kind="credential_waits", about=f"standing.Credential:{mine.pk}")
+    assert duty.owner_id is None, "the center's, not the one's who cannot do it"
+    unlooked = [one.person.id for one in nobody_looks(standings(center.at))]
+    assert unlooked == [lead], "lin has the lead"
+    note = credentials.note_seen_outside
+    for wrong in ({"seen_by": gone.pk}, {"seen_by": center.staff["lin"].id}, {"seen_by": lead}):
+        assert refused(note, **{**seen, **wrong}, credential=mine).missing == ("outside_professional",)
+    assert refused(note, **{**seen, "seen_on": day + DAY}, credential=mine).missing == ("day_that_came",)
+    assert refused(note, **{**seen, "by": center.lin}, credential=mine).clauses == ("COMP-01",)
+    assert kinds_on([lead], center.at) == {}
+    note(**seen, credential=mine)
+    assert list(kinds_on([lead], center.at)) == [lead] and not nobody_looks(standings(center.at))
+    kept = next(one for one in kept_of([lead], center.at) if one.id == mine.pk)
+    assert (kept.state, kept.seen_by, kept.seen_on) == (State.VERIFIED, "许督导", day - DAY)
+    assert not Duty.objects.filter(pk=duty.pk, settled_at=None).exists()
+    assert refused(note, **seen, credential=mine).missing == ("open_credential",)
+
+
+def test_the_register_begins_with_its_first_entry_or_with_the_update(own_center: Center) -> None:
+    founded = calendar().local(own_center.founded)
+    assert register_began() == founded
+    lin = Staff.objects.using("owner").filter(pk=own_center.staff["lin"].id)
+    lin.update(credential_by=founded - DAY + 60 * DAY)
+    assert register_began() == founded - DAY
+    lin.update(credential_by=founded + 90 * DAY)
+    assert register_began() == founded, "the earlier of both"
+    Credential.objects.using("owner").filter(school_id=own_center.school.id).delete()
+    assert register_began() == founded + 30 * DAY
+    lin.update(credential_by=None)
+    assert register_began() is None
 
 
 def test_the_database_knows_nobody_who_saw_the_own(own_center: Center) -> None:

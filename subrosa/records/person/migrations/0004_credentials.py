@@ -10,6 +10,10 @@ from django.db import migrations, models
 
 # Whoever was certified before there was a register is offered to new clients for sixty days more; the clock makes it a duty
 # with that day (docs/decisions/0019). Rows stay in their schools.
+#
+# What stood in `qualification` goes and is carried nowhere: every version before this one kept the words "please ask" there,
+# never a certificate that somebody had seen. Copies signed before the register say nothing of certificates any more
+# (`standing.qualified.register_began`), and the card asks for what was verified.
 CREDENTIAL_BY = """
 UPDATE person_staff SET credential_by = current_date + 60
  WHERE state IN ('active', 'suspended') AND 'counselor' = ANY (roles) AND keypair_id IS NOT NULL
