@@ -43,7 +43,7 @@ def they_make_a_plan(walk: Walk) -> None:
     walk.press("ming opens the plan", plan.read_plan, by="ming", under=("CON-06",), **of)
     walk.press("yue opens the plan", plan.read_plan, by="yue", must=REFUSED, under=("CONF-02",), **of)
     hope: dict[str, Any] = {"hope": "一次就变开心", **of}
-    walk.press("ming writes what would be different", write_expectation, by="ming", under=("CLIENT-03",), **hope)
+    walk.press("ming writes anew what would be different", write_expectation, by="ming", under=("CLIENT-03",), **hope)
     waits: dict[str, Any] = {"must": NOT_YET, "under": ("CLIENT-03",), "missing": ("realistic",)}
     walk.press("lin says yes without an answer to it", confirm, by="lin", plan=first, **waits, **of)
     answer = {"realistic": "三四次以后，多数人睡得好一些。", **hope}

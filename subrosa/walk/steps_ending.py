@@ -32,7 +32,7 @@ def danger_is_watched(walk: Walk) -> None:
     """Ten minutes with yue before the end: something is to be watched, so a next step is open."""
     day = calendar().local(walk.at) + timedelta(days=3)
     watch = DangerAnswer(Danger.WATCH, step="周三再看一眼", day=day.isoformat())
-    row = walk.press("somebody sits down with lin", sitting.sit_down, by="lin", under=("APPT-01",))
+    row = walk.press("somebody whom danger is about sits down with lin", sitting.sit_down, by="lin", under=("APPT-01",))
     walk.press("it is yue", sitting.go_on_with, by="lin", under=("CONF-05",), sitting=row, client=walk.things["yue"])
     text = replace(SAID, danger=watch)
     walk.press("a brief contact, to be watched", brief.sign, by="lin", under=("RISK-02",), sitting=row, text=text)
@@ -58,7 +58,7 @@ def nobody_is_pursued(walk: Walk) -> None:
     """One neutral message and no second; no invitation, no time held by somebody else."""
     mine: dict[str, Any] = {"case": case(walk.things["yue's case"].pk)}
     walk.press("lin says that the door stays open", ending.say_door_is_open, by="lin", under=("CLIENT-01",), **mine)
-    walk.press("and says it again", ending.say_door_is_open, by="lin", **PURSUED, **mine)
+    walk.press("and says again that the door stays open", ending.say_door_is_open, by="lin", **PURSUED, **mine)
     walk.press("lin invites yue back", invite_back, by="lin", **PURSUED, **mine)
     slot: dict[str, Any] = {"client": walk.things["yue"], **first_offer(walk)}
     proposed: dict[str, Any] = {"who": MEANT, "code": keys.new_activation_code(), "client": walk.things["yue"]}
@@ -93,9 +93,9 @@ def a_proposal_is_no_booking(walk: Walk) -> None:
     """The desk holds a time for somebody who was worried about; whoever has the slip answers, nobody else."""
     offers = free([walk.id("lin")], walk.at)
     held = []
-    for offer in offers[:2]:
+    for offer, said in zip(offers, ("a time", "another time"), strict=False):
         given: dict[str, Any] = {"who": MEANT, "code": keys.new_activation_code(), "offer": offer}
-        held.append(walk.press("he proposes a time", proposing.propose, by="he", under=("CLIENT-01",), **given))
+        held.append(walk.press(f"he proposes {said}", proposing.propose, by="he", under=("CLIENT-01",), **given))
     answers: dict[str, Any] = {"answer": YES, "newcomer": returning.newcomer(returning.new_code(), walk.at)}
     first, second = held
     for name in ("lin", "he"):

@@ -34,7 +34,7 @@ def a_drawing_is_put_in(walk: Walk) -> None:
     row = queries.attachment(upload.pk, case.pk)
     for name in ("zhou", "shen", "qian"):
         walk.press(f"{name} opens the drawing", files.read, by=name, must=REFUSED, under=("CONF-02",), attachment=row)
-    opening = walk.press("lin opens it", files.read, by="lin", under=("CONF-02", "CONF-01"), attachment=row)
+    opening = walk.press("lin looks at it", files.read, by="lin", under=("CONF-02", "CONF-01"), attachment=row)
     walk.look("it is what was sent", by="lin", sees=b"".join(parts(opening)) == DRAWING, under=("CONF-04",))
 
 
