@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from subrosa.config.serving import check_policy
 from subrosa.host.databases import Urls
 from subrosa.host.errors import CannotRun
 from subrosa.host.folder import DataFolder, choose_data_folder
@@ -15,6 +16,8 @@ from subrosa.host.ports import port_problem
 from subrosa.host.postgres import the_server
 from subrosa.host.processes import Child
 from subrosa.host.supervisor import House
+from subrosa.policy.profile import ProfileError, kinds
+from subrosa.policy.register import RegisterError
 
 HEX_BYTES = 32
 PORTS = 65536
@@ -40,6 +43,11 @@ def main(
     """Run the house until somebody stops it; answers the exit code."""
     if not 0 < port < PORTS:
         print(port_problem(port), file=sys.stderr)
+        return CannotRun.exit_code
+    try:
+        check_policy(kinds())  # pure text: looked at before a folder or a database is touched
+    except (ProfileError, RegisterError) as error:
+        print(f"The house does not open: {error}.", file=sys.stderr)
         return CannotRun.exit_code
     try:
         folder = choose_data_folder(str(data) if data else None).resolve()

@@ -134,6 +134,7 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
                 consent.counseling_goes_on_only_signed,
                 consent.after_a_familys_no_somebody_else_is_heard,
                 nobody_books_for_who_has_left,
+                appointments.the_desk_writes_no_reason,
             ),
             keeps=("CLIENT-01", "CONF-05"),
         ),

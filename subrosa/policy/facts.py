@@ -121,6 +121,7 @@ class SlotFacts:
     late_records: int = 0
     pause_after_late: int = 3
     left: bool = False  # the client has ended it, and somebody else asks
+    words_from_the_desk: bool = False  # a reason that neither the client nor a counselor writes
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ RECEIVING: Mapping[Act, Row] = MappingProxyType(
             keeps=("CLIENT-01",),
         ),
         Act.DECLINE: Row(AT_THE_DESK, "ETH-05", (appointments.declining_has_a_listed_reason,), keeps=("CLIENT-01",)),
-        Act.COMPARE_TREATMENT: Row(only(Role.COUNSELOR), "ETH-05", keeps=("CONF-05",)),
+        Act.COMPARE_TREATMENT: Row(only(Role.LEAD), "ETH-05", keeps=("CONF-05",)),
         Act.SORT_BY_TRAIT: Row(ASKED_BY_CALLERS, "ETH-05", (appointments.no_list_is_sorted_by_a_trait,)),
         Act.SIT_DOWN: Row(only(Role.COUNSELOR), "APPT-01", keeps=("CLIENT-01", "CON-01")),
         Act.GET_UP: Row(

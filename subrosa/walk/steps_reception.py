@@ -209,11 +209,11 @@ def nobody_is_chosen_by_a_trait(walk: Walk) -> None:
         walk.press(
             f"{name} sorts the day by sex", registering.sort_by, by=name, must=REFUSED, under=("ETH-05",), trait="sex"
         )
-    for name in ("he", "shen"):
+    for name in ("he", "lin"):
         walk.press(f"{name} compares", compare_treatment, by=name, must=REFUSED, under=("ETH-05",))
-    few = walk.press("lin compares how everybody was received", compare_treatment, by="lin", under=("ETH-05", "CONF-05"))
-    hidden = all(one.asked is None for one in few)
-    walk.look("behind so few people no figure is shown", by="lin", sees=hidden, under=("ETH-05",))
+    few = walk.press("shen compares how everybody was received", compare_treatment, by="shen", under=("ETH-05", "CONF-05"))
+    hidden = all(one.asked is None for one in few.groups)
+    walk.look("behind so few people no figure is shown", by="shen", sees=hidden, under=("ETH-05",))
     walk.press("the order of time", registering.sort_by, by="he", under=("ETH-05",), trait="time")
     guest = walk.things["guest"]
     lacks: dict[str, Any] = {"must": NOT_YET, "under": ("ETH-05",), "missing": ("listed_reason",)}

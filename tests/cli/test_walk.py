@@ -86,13 +86,14 @@ def test_it_goes_the_way_of_the_code(steps: list[dict[str, Any]]) -> None:
     assert all(one in places for one in way), told
 
 
-def test_in_words_beside_a_house_that_exists_it_leaves_the_folder_as_it_was(
-    walked: tuple[list[dict[str, Any]], Path],
+def test_in_words_with_a_schools_roster_beside_a_house_that_exists_it_leaves_the_folder_as_it_was(
+    walked: tuple[list[dict[str, Any]], Path], tmp_path: Path
 ) -> None:
     steps, left = walked
     (left / "mine").write_text("mine")
     before, folders = sorted(one.name for one in left.iterdir()), walks_left()
-    done = subrosa("walk", "--data", str(left))  # a house that exists gets a second database beside its own
+    given = ("--data", str(left), "--roster", str(_roster(tmp_path, ROWS)))
+    done = subrosa("walk", *given)  # a house that exists gets a second database beside its own
     lines = done.stdout.splitlines()
     assert (done.returncode, done.stderr) == (0, "")
     assert lines[-1] == f"{len(steps)} steps, each with the outcome that it must have"
@@ -146,17 +147,6 @@ def _roster(folder: Path, rows: list[tuple[str, ...]]) -> Path:
     return folder / "roster.xlsx"
 
 
-def test_stopped_on_the_way_it_takes_its_database_along() -> None:
-    before = walks_left()
-    argv = [sys.executable, "-m", "subrosa.cli", "walk"]
-    env = {**os.environ, "SUBROSA_CHEAP_HASH": "tests", "PYTHONPATH": str(ROOT), "TMPDIR": str(TEMPORARY)}
-    with subprocess.Popen(argv, env=env, cwd=ROOT, stdout=subprocess.PIPE, text=True) as walk:
-        assert walk.stdout is not None and "found the center" in walk.stdout.readline()
-        walk.send_signal(signal.SIGTERM)
-        assert walk.wait(20) == 128 + signal.SIGTERM
-    assert walks_left() == before
-
-
 @pytest.mark.parametrize(
     ("rows", "why"),
     [
@@ -175,28 +165,33 @@ def test_a_roster_that_is_of_no_use_is_told_before_anything_begins(tmp_path: Pat
 # a server of somebody else's
 
 
-def test_on_a_foreign_server_it_makes_a_database_and_removes_it(foreign: str, steps: list[dict[str, Any]]) -> None:
+def test_on_a_foreign_server_it_makes_a_database_and_says_where_it_was_kept(
+    foreign: str, steps: list[dict[str, Any]]
+) -> None:
     before, folders = databases(foreign), walks_left()
-    done = subrosa("walk", "--json", **addresses(foreign))
-    assert (done.returncode, done.stderr) == (0, "")
-    assert [json.loads(line) for line in done.stdout.splitlines()] == steps
-    assert databases(foreign) == before and walks_left() == folders
+    done = subrosa("walk", "--json", "--keep", **addresses(foreign))
+    (name,) = databases(foreign) - before
+    (left,) = walks_left() - folders
+    shutil.rmtree(left)
+    assert done.returncode == 0 and [json.loads(line) for line in done.stdout.splitlines()] == steps
+    assert done.stderr.strip().endswith(f"the database {name} of that server, with its keys in {left}")
+
+
+def test_stopped_on_the_way_it_takes_its_database_along(foreign: str) -> None:
+    before, there = walks_left(), databases(foreign)
+    argv = [sys.executable, "-m", "subrosa.cli", "walk"]
+    env = {**os.environ, "SUBROSA_CHEAP_HASH": "tests", "PYTHONPATH": str(ROOT), "TMPDIR": str(TEMPORARY), **addresses(foreign)}
+    with subprocess.Popen(argv, env=env, cwd=ROOT, stdout=subprocess.PIPE, text=True) as walk:
+        assert walk.stdout is not None and "found the center" in walk.stdout.readline()
+        walk.send_signal(signal.SIGTERM)
+        assert walk.wait(20) == 128 + signal.SIGTERM
+    assert walks_left() == before and databases(foreign) == there
 
 
 def test_a_foreign_server_that_forbids_it_is_told_so(foreign: str) -> None:
     done = subrosa("walk", **addresses(foreign, DATABASE_URL_OWNER="web"))
     assert done.returncode == 2 and done.stdout == ""
     assert "does not let its owner role make the database subrosa_walk_" in done.stderr and one_sentence(done.stderr)
-
-
-def test_with_the_roster_of_a_school_and_kept_on_a_foreign_server_it_says_where(foreign: str, tmp_path: Path) -> None:
-    before, folders = databases(foreign), walks_left()
-    done = subrosa("walk", "--keep", "--roster", str(_roster(tmp_path, ROWS)), **addresses(foreign))
-    (name,) = databases(foreign) - before
-    (left,) = walks_left() - folders
-    shutil.rmtree(left)
-    assert done.returncode == 0
-    assert done.stdout.splitlines()[-1].endswith(f"the database {name} of that server, with its keys in {left}")
 
 
 def test_a_server_that_does_not_answer_is_one_sentence(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ class Asked:
     kind: str
     value: str | None
     required: bool
+    offered: str = ""
 
 
 @dataclass
@@ -53,7 +54,7 @@ class Page(HTMLParser):
             sent: str | None = value or "on" if "checked" in given else None
         else:
             sent = None if tag == "select" else value
-        one = Asked(str(given["name"]), kind, sent, "required" in given)
+        one = Asked(str(given["name"]), kind, sent, "required" in given, value if kind == "radio" else "")
         self._select = one if tag == "select" else None
         self.forms[-1].fields.append(one)
 
@@ -76,6 +77,11 @@ class Form:
         return {
             one.name: one.value for one in self.fields if one.value is not None and one.name != "csrfmiddlewaretoken"
         }
+
+    def with_a_choice(self, names: set[str]) -> dict[str, str]:
+        """The same, with the first that is offered under each of these names: a time, and nothing about the person."""
+        chosen = {one.name: one.offered for one in reversed(self.fields) if one.offered and one.name in names}
+        return self.untouched() | chosen
 
 
 def walk(hand: Hand, start: list[str], most: int = 120) -> tuple[dict[str, Any], list[Form]]:

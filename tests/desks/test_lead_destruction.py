@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
 from subrosa.desks.clock.loop import round_of_all
 from subrosa.records.duty.queries import owed_by_all
+from subrosa.records.school import context
 from tests.desks.hand import Hand
 from tests.ground import as_clock
 from tests.records.center import Center, Visit, booked, center, noted, own, shared_center, visit
@@ -58,7 +60,8 @@ def test_the_page_is_for_lead_and_custodian(monkeypatch: pytest.MonkeyPatch, cen
 
 def a_round() -> dict[str, int]:
     """As the clock's own process does it, with the clock's rights."""
-    with as_clock():
+    own_school = [context.school_in_force()]
+    with as_clock(), patch("subrosa.records.school.queries.all_schools", lambda: own_school):
         return round_of_all()
 
 

@@ -199,7 +199,7 @@ PAGES = (
     Shown("situations", "/standing/code/", "sun", then=_situations),
     Shown("desk", "/desk/", "lin"),
     Shown("owed", "/desk/owed/", "lin"),
-    Shown("equal", "/desk/equal/", "lin"),
+    Shown("equal", "/center/equal/", "shen"),
     Shown("done-for-today", "/desk/done/", "lin"),
     Shown("center", "/center/", "shen"),
     Shown("center-owed", "/center/owed/", "shen"),

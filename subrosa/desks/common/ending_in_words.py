@@ -20,6 +20,7 @@ ENDING_ACTS: Final[Mapping[Act, str]] = {
 }
 _LEFT = _("This client has ended it. Whoever leaves is not pursued: coming again is the client's own step.")
 ENDING_WORDS: Final[Mapping[str, str]] = {
+    "the_desk_writes_no_reason": _("The desk writes no reason: what it is about is between the two of them."),
     "nobody_books_for_who_has_left": _LEFT,
     "who_has_left_is_not_invited_back": _LEFT,
     "nothing_is_planned_for_who_has_left": _LEFT,

@@ -20,10 +20,11 @@ from subrosa.records.attachment.about import MOST
 from subrosa.records.attachment.opened import attached_of
 from subrosa.records.attachment.queries import scan_owed
 from subrosa.records.case import queries
-from subrosa.records.case.joining import joinings
+from subrosa.records.case.joining import joinings, waited
 from subrosa.records.case.opened import goals_of, letter_of, plans_of
 from subrosa.records.correspondence.queries import of_case as mail_of_case
 from subrosa.records.note import actions as note_acts
+from subrosa.records.person import queries as people
 from subrosa.records.person.queries import colleagues
 from subrosa.records.vault.opener import opener_of
 
@@ -149,10 +150,9 @@ def back_to(key: UUID, place: str = "") -> HttpResponse:
 
 def _joining(there: Visit, row: Any) -> dict[str, Any]:
     """Who is to open this too and stands on the client's page already, and who else could."""
-    planned = {one.staff_id: one.shown_at for one in joinings(row.pk)}
-    there_already = queries.care_team(row.pk) | {row.counselor_id, there.by.id}
+    rows = joinings(row.pk)
+    names = people.names(one.staff_id for one in rows)
+    planned = [(one, names.get(one.staff_id, "–"), waited(one, there.at)) for one in rows]
+    there_already = queries.care_team(row.pk) | {row.counselor_id, there.by.id, *(one.staff_id for one in rows)}
     here = [one for one in colleagues() if one.certified and one.state == "active" and "counselor" in one.roles]
-    return {
-        "planned": [(one, planned[one.id]) for one in here if one.id in planned],
-        "may_join": [one for one in here if one.id not in there_already and one.id not in planned],
-    }
+    return {"planned": planned, "may_join": [one for one in here if one.id not in there_already]}

@@ -105,7 +105,7 @@ def reception(there: Visit) -> HttpResponse:
         "is_today": day == today,
         "before": _next_school_day(day, -1),
         "after": _next_school_day(day, 1),
-        "waiting": waiting().count(),
+        "waiting": waiting(there.at).count(),
         "expected": sum(1 for one in shown if one.open),
         "here_now": sum(1 for one in shown if one.open and one.row.here_at),
         "undo": _given_back(there),

@@ -26,7 +26,7 @@ A_PAGE = 50
 @in_order_of_time
 def waits(there: Visit) -> HttpResponse:
     """The list: since when, who, and the way to a time."""
-    page = Paginator(waiting(), A_PAGE).get_page(there.request.GET.get("page"))
+    page = Paginator(waiting(there.at), A_PAGE).get_page(there.request.GET.get("page"))
     keys = [row.client_id for row in page]
     if keys:
         meet(there, keys)

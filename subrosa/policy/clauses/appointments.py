@@ -22,6 +22,12 @@ from .base import clause
 SINCE = date(2018, 7, 1)
 
 
+@clause("CONF-05", since=SINCE)
+def the_desk_writes_no_reason(facts: SlotFacts) -> bool:
+    """What it is about is written by the client, or copied from the client's paper by a counselor; reception never does."""
+    return not facts.words_from_the_desk
+
+
 @clause("APPT-01", since=SINCE, missing=("future_time",))
 def a_booking_lies_ahead(facts: SlotFacts) -> bool:
     """A time that has passed is not booked."""

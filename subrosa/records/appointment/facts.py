@@ -11,6 +11,8 @@ from django.db.models import Q
 
 from subrosa.policy.actor import Actor, Kind
 from subrosa.policy.facts import CareTeamFacts, ConsentFacts, HoursFacts, MeetingFacts, OwnFacts, SlotFacts
+from subrosa.policy.roles import Role
+from subrosa.records.case.models import Case
 from subrosa.records.case.queries import on_care_team, open_case_of
 from subrosa.records.consent.queries import has_signed
 from subrosa.records.duty.queries import late_records
@@ -68,6 +70,7 @@ def booking_facts(
     starts_at: datetime,
     ends_at: datetime,
     besides: UUID | None = None,
+    reason: str = "",
     **_: Any,
 ) -> tuple[SlotFacts, OwnFacts, ConsentFacts]:
     """The time asked for, and how the client stands to the agreement. Guarded by day locks and the client row.
@@ -94,6 +97,7 @@ def booking_facts(
         late_records=0 if case is not None else late_records([counselor.pk], at).get(counselor.pk, 0),
         pause_after_late=school_profile()["records.pause_new_clients_after_late"],
         left=case is not None and case.left_at is not None and by.kind is not Kind.CLIENT,
+        words_from_the_desk=bool(reason) and not _may_write(by, case),
     )
     before = Booking.objects.filter(case=case, state__in=TAKEN).count() if case else 0
     signed = case is not None and has_signed(case.pk)
@@ -106,6 +110,15 @@ def booking_facts(
         **family_facts(by, client.pk, case.pk if case else None, before, starts_at),
     )
     return slot, OwnFacts(own=by.kind is not Kind.CLIENT or by.id == client.pk), consent
+
+
+def _may_write(by: Actor, case: Case | None) -> bool:
+    """Whose words may go with a booking: the client's own, or what a counselor copies from a paper."""
+    if by.kind is not Kind.STAFF:
+        return True
+    if case is not None:
+        return on_care_team(case, by)
+    return Staff.objects.filter(pk=by.id, roles__contains=[Role.COUNSELOR]).exists()
 
 
 def overlaps(one: Opening, starts: time, minutes: int) -> bool:

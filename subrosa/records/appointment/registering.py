@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from subrosa.policy.actor import Actor
 from subrosa.policy.acts import Act
 from subrosa.policy.facts import ReasonFacts, RegistrationFacts, TraitFacts
 from subrosa.policy.ruling import Boundary
 from subrosa.records import audit
+from subrosa.records.case.models import Case
 from subrosa.records.person.clients import Identity
 from subrosa.records.person.models import Client
+from subrosa.records.school.calendar import calendar, school_year_of
 from subrosa.records.vault import rings
 from subrosa.records.vault.opener import opener_of
 from subrosa.records.vault.texts import close_text
 
 from .models import Booking, Declined
 from .sitting import settle_named
+from .states import State
 
 
 class WhyDeclined(StrEnum):
@@ -91,13 +94,18 @@ def declined(client: UUID) -> Declined | None:
     return Declined.objects.filter(client_id=client).order_by("-at").first()
 
 
-def waiting() -> QuerySet[Declined]:
-    """Who waits for a free time, in the order of having asked: nothing was held for them since, and nothing else was said."""
+def waiting(at: datetime) -> QuerySet[Declined]:
+    """Who waits for a free time, in the order of having asked in this school year.
+
+    Nothing stands for them since (a time that was given back is none), nothing else was said, and they have not left.
+    """
     of_client = {"client": OuterRef("client"), "school_id": OuterRef("school_id")}
-    held = Booking.objects.filter(booked_at__gte=OuterRef("at"), **of_client)
+    held = Booking.objects.filter(booked_at__gte=OuterRef("at"), **of_client).exclude(state=State.CANCELLED)
     later = Declined.objects.filter(at__gt=OuterRef("at"), **of_client)
-    rows = Declined.objects.filter(~Exists(held), ~Exists(later), reason=WhyDeclined.NO_FREE_TIME)
-    return rows.select_related("client").order_by("at", "id")
+    left = Case.objects.filter(Q(left_at__gte=OuterRef("at")) | Q(closed_at__gte=OuterRef("at")), **of_client)
+    since = calendar().end_of(school_year_of(calendar().local(at)) - timedelta(days=1))
+    rows = Declined.objects.filter(~Exists(held), ~Exists(later), ~Exists(left), at__gt=since)
+    return rows.filter(reason=WhyDeclined.NO_FREE_TIME).select_related("client").order_by("at", "id")
 
 
 TRAITS = frozenset(

@@ -14,6 +14,7 @@ from subrosa.records import audit
 from subrosa.records.attachment.going import forget_files
 from subrosa.records.case.ended import DUTY as CLOSING
 from subrosa.records.case.farewell import lies_there
+from subrosa.records.case.joining import nobody_joins_now
 from subrosa.records.case.models import Case
 from subrosa.records.case.plan import DUTY as PLAN
 from subrosa.records.case.series import draw
@@ -53,6 +54,7 @@ def close(
     for kind in (PLAN, CLOSING):  # what is closed is not planned any more, and need not be closed
         settle_of_case(kind=kind, case=case.pk, by=by.id, at=at)
     lies_there(case, at, gone=no_letter)
+    nobody_joins_now(case, at)
     case.state = TRANSITIONS[(State(case.state), Act.CLOSE_CASE)]
     case.closed_at, case.why_closed = at, why
     case.number = draw("case", FileLine(case=case, at=at)).number

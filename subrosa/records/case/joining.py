@@ -22,6 +22,7 @@ from subrosa.records.vault.rings import Holder, Scope
 
 from .facts import care_facts
 from .models import CareMember, Case, Joining
+from .queries import care_team
 
 NOTICE = "joining"
 WAITS = 1  # school days after which nobody needs to have told the client: the page has said it for that long
@@ -38,14 +39,24 @@ def joinings(case: UUID) -> list[Joining]:
     return list(Joining.objects.filter(case_id=case, ended_at=None).order_by("shown_at", "id"))
 
 
+def waited(row: Joining, at: datetime) -> bool:
+    """Whether the client's page has named the colleague for a school day."""
+    return calendar().after_school_days(row.shown_at, WAITS) <= at
+
+
 @audit.act(Act.SHOW_JOINING, on="case", facts=care_facts)
 def show_joining(*, by: Actor, at: datetime, case: Case, colleague: Staff, once: UUID | None = None) -> Joining:
-    """Say on the client's page that a colleague is to open this file too. No key goes anywhere yet."""
+    """Say on the client's page that a colleague is to open this file too. No key goes anywhere yet.
+
+    Who has left is told nothing more by a message (CLIENT-01); the line stands on the page all the same.
+    """
     _counsels(colleague)
+    if colleague.pk in care_team(case.pk):
+        raise Boundary("CONF-02", "only_who_holds_a_case_hands_it_on")
     row, fresh = Joining.objects.get_or_create(
         case=case, staff=colleague, ended_at=None, defaults={"by_id": by.id, "shown_at": at}
     )
-    if fresh:
+    if fresh and case.left_at is None:
         tell(to=case.client_id, kind=NOTICE, about=row.pk, at=at)
     return row
 
@@ -59,13 +70,18 @@ def drop_joining(*, by: Actor, at: datetime, case: Case, colleague: Staff, once:
     return case
 
 
+def nobody_joins_now(case: Case, at: datetime) -> None:
+    """Part of closing: whoever was to open the file too does not any more."""
+    if Joining.objects.filter(case=case, ended_at=None).update(ended_at=at):
+        seen_by(to=case.client_id, kind=NOTICE, at=at)
+
+
 def _facts(
     *, by: Actor, at: datetime, case: Case, colleague: Staff, told: bool = False, **_: Any
 ) -> tuple[CareTeamFacts, JoiningFacts]:
     (team,) = care_facts(by=by, case=case)
-    shown = next((one.shown_at for one in joinings(case.pk) if one.staff_id == colleague.pk), None)
-    waited = shown is not None and calendar().after_school_days(shown, WAITS) <= at
-    return team, JoiningFacts(shown is not None, told or waited)
+    shown = next((one for one in joinings(case.pk) if one.staff_id == colleague.pk), None)
+    return team, JoiningFacts(shown is not None, told or (shown is not None and waited(shown, at)))
 
 
 @audit.act(Act.GRANT_CASE, on="case", facts=_facts)

@@ -134,7 +134,7 @@ def write_facts(
         full_records_before=int(asked.get("recorded", False)),
         signed=asked.get("agreed", False),
         signature_from_contact=school_profile()["sessions.signature_from_contact"],
-        full_record=case.left_at is None,
+        full_record=case.left_at is None or booking.starts_at > case.left_at,
         points_open=asked.get("listed", False),
     )
     return team, record, consent, danger_facts(text.asked.danger, at, owed_already=asked.get("step_named", False))

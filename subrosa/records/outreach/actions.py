@@ -51,12 +51,16 @@ def tell_outsider(*, by: Actor, at: datetime, inquiry: Inquiry, once: UUID | Non
     return inquiry
 
 
-def _at_once(*, at: datetime, again: Slip | None = None, **_: Any) -> list[Owed]:
+def _client_of(by: Actor) -> UUID | None:
+    return by.id if by.kind is Kind.CLIENT else None
+
+
+def _at_once(*, by: Actor, at: datetime, again: Slip | None = None, **_: Any) -> list[Owed]:
     """RISK-01: whoever holds the duty team's key owes the look now; the first who takes it settles it for all.
 
-    What is added to a cry that nobody has taken is owed already.
+    What is added to a cry that nobody has taken is owed already; what came too late to be added is a cry of its own.
     """
-    if again is not None and again.state == State.RECEIVED:
+    if again is not None and again.state == State.RECEIVED and facts.goes_on(again, _client_of(by), at):
         return []
     return [Owed(lists.Kind.CRY, "RISK-01", at, one) for one in facts.duty_team()]
 
@@ -101,7 +105,7 @@ def send_to_duty(
 
     `again` is a cry of the same page a moment ago: it is sealed anew with where to find the sender, and stays one cry.
     """
-    client = by.id if by.kind is Kind.CLIENT else None
+    client = _client_of(by)
     said = {"text": text, "reach": reach, "whom": "", "sender": ""}
     if again is not None and facts.goes_on(again, client, at):
         slip = _sealed(again, **said)

@@ -53,8 +53,8 @@ def test_a_colleague_is_brought_in_by_who_holds_the_case(visit: Visit) -> None:
         (one.kind, one.of, one.scope, one.dormant) for one in who_can_open(visit.case_id)
     }
     again = {"by": center.lin, "at": center.at, "case": visit.case, "colleague": center.row("fang")}
-    joining.show_joining(**again)
-    assert refused(joining.grant_case, told=True, **again).outcome is Outcome.REFUSED
+    assert refused(joining.show_joining, **again).outcome is Outcome.REFUSED
+    assert refused(joining.grant_case, told=True, **again).missing == ("joining_shown",)
 
 
 @pytest.mark.clause("CONF-02", "refuses")

@@ -1,4 +1,4 @@
-"""Is everybody received alike? Figures of the last year by what the school's list has, with the range of chance (ETH-05)."""
+"""Is everybody received alike? The last school year by what the list has, with the range of chance (ETH-05)."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ from subrosa.policy.equity import TRAITS, Group, Range
 from subrosa.policy.roles import Role
 from subrosa.records.appointment.equity import NO, YES, compare_treatment
 from subrosa.records.school.calendar import school_profile
+
+from .tabs import tabs
 
 HEADS: Final[Mapping[str, object]] = {"sex": _("Sex"), "grade": _("Grade"), "boarding": _("Boards at school")}
 
@@ -59,14 +61,17 @@ def _row(one: Group) -> RowShown:
 
 @require_safe
 @asked_for
-@audience(Role.COUNSELOR, unlocked=True)
+@audience(Role.LEAD, unlocked=True)
 def equal(there: Visit) -> HttpResponse:
     """The page: a table for each trait that the list has."""
     found = compare_treatment(by=there.by, at=there.at)
-    tables = [(HEADS[trait], [_row(one) for one in found if one.trait == trait]) for trait in TRAITS]
+    tables = [(HEADS[trait], [_row(one) for one in found.groups if one.trait == trait]) for trait in TRAITS]
     values = {
+        "tabs": tabs(there, "inquiries"),
+        "first": found.first,
+        "last": found.last,
         "tables": [(head, rows) for head, rows in tables if rows],
         "least": school_profile()["tests.equity_group_minimum"],
         "margin": margin("ETH-05", "CONF-05"),
     }
-    return render(there.request, "counselor/equal.html", values)
+    return render(there.request, "lead/equal.html", values)
