@@ -33,4 +33,4 @@ def test_entered_confirmed_and_read_by_a_student(rooms: Rooms) -> None:
     door.press("Everything at once, to print").axe()
     assert door.page.locator("details.more:not([open])").count() == 0
     lin.go("/standing/card/").page.locator("details:has(form[action$='/back/'])").last.locator("summary").click()
-    lin.axe().fits_a_phone().press("Yes, take it back").stands_at("/standing/card/").misses(NUMBER)
+    lin.axe().fits_a_phone().press("Yes, take the certificate back").stands_at("/standing/card/").misses(NUMBER)

@@ -68,7 +68,7 @@ def _people(lead: Room, browser: Browser, house: House) -> Room:
         lead.go("/center/colleagues/")
         if role == "counselor":  # the original lies on the table
             lead.axe().fits_a_phone().page.select_option("fieldset.certificate select", "teacher")
-            lead.write("Number", "T-2019-7")
+            lead.write("Certificate number", "T-2019-7")
         lead.press("I have seen this person: certify the key")
         rooms.append(room)
     lead.go("/center/founding/").press("The teams").press("Found the teams").sees(
