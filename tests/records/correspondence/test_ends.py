@@ -134,9 +134,9 @@ def test_a_page_of_letters_costs_one_entry_each_and_nothing_else(own_center: Cen
     with statements() as few:
         assert page() == 6
     for _ in range(4):
-        letter_of(visit), Wrote(center)
+        newest, _other = letter_of(visit), Wrote(center)
     with statements() as many:
         assert page() == 14
     assert len(many) - len(few) == 8
-    told = Entry.objects.filter(act="open_letter", about=_name(queries.of_case(visit.case_id)[0]))  # type: ignore[arg-type]
+    told = Entry.objects.filter(act="open_letter", about=_name(newest))
     assert told.filter(case_id=visit.case_id).count() == 1
