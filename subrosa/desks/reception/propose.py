@@ -117,21 +117,16 @@ def _page(there: Visit, pupil: Pupil, *, ruling: RulingShown | None = None, erro
 @audience(*AT_THE_DESK, unlocked=True)
 def waiting(there: Visit) -> HttpResponse:
     """What is proposed and not answered. What was answered is not here, whatever the answer was."""
-    return _list(there)
-
-
-def _list(there: Visit, status: int = 200) -> HttpResponse:
     rows = [(one, uuid.uuid4()) for one in proposing.read_proposals(by=there.by, at=there.at)]
-    values = {"rows": rows, "margin": margin("CLIENT-01", "CONF-05")}
-    return render(there.request, "reception/proposals.html", values, status=status)
+    return render(there.request, "reception/proposals.html", {"rows": rows, "margin": margin("CLIENT-01", "CONF-05")})
 
 
 @require_POST
 @audience(*AT_THE_DESK, unlocked=True)
 def withdraw(there: Visit, key: UUID) -> HttpResponse:
-    """Take one back. What was answered or taken back meanwhile is not on the list that is shown then."""
+    """Take one back. What was answered or taken back meanwhile is like one that never was."""
     row = proposing.proposal(key)
     if row is None:
-        return _list(there, status=404)
+        raise Http404
     proposing.withdraw_proposal(by=there.by, at=there.at, proposal=row, once=there.once)
     return redirect("reception_proposals")
