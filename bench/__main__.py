@@ -31,11 +31,19 @@ def center() -> Iterator[Any]:
 
         ready()
         from subrosa.records.school import context
-        from subrosa.walk import steps_agreement, steps_booking, steps_code, steps_founding, steps_school, steps_session
+        from subrosa.walk import (
+            steps_agreement,
+            steps_booking,
+            steps_code,
+            steps_credentials,
+            steps_founding,
+            steps_school,
+            steps_session,
+        )
         from subrosa.walk.walk import Walk
 
         walk = Walk(as_json=True, cards=small_school())
-        parts = (steps_founding, steps_code, steps_school, steps_booking)
+        parts = (steps_founding, steps_credentials, steps_code, steps_school, steps_booking)
         every = [step for part in parts for step in part.STEPS]
         signed = steps_session.STEPS.index(steps_session.the_client_signs) + 1
         with contextlib.redirect_stdout(io.StringIO()):

@@ -70,8 +70,7 @@ def booking_facts(
     starts_at: datetime,
     ends_at: datetime,
     besides: UUID | None = None,
-    reason: str = "",
-    **_: Any,
+    **more: Any,
 ) -> tuple[SlotFacts, OwnFacts, ConsentFacts]:
     """The time asked for, and how the client stands to the agreement. Guarded by day locks and the client row.
 
@@ -97,7 +96,7 @@ def booking_facts(
         late_records=0 if case is not None else late_records([counselor.pk], at).get(counselor.pk, 0),
         pause_after_late=school_profile()["records.pause_new_clients_after_late"],
         left=case is not None and case.left_at is not None and by.kind is not Kind.CLIENT,
-        words_from_the_desk=bool(reason) and not _may_write(by, case),
+        words_from_the_desk=bool(more.get("reason")) and not _may_write(by, case),
     )
     before = Booking.objects.filter(case=case, state__in=TAKEN).count() if case else 0
     signed = case is not None and has_signed(case.pk)
