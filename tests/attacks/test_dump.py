@@ -69,7 +69,7 @@ def live(center: Center) -> Copy:
     note = first.record(NOTE)
     notes.add(by=center.lin, at=center.later, note=note, text=NoteText({"other": LATER}))
     goal(first)
-    second.book(center.rui, days=2, reason=REASON + "。")
+    second.book(center.lin, days=2, reason=REASON + "。")
     first.book(days=8)
     unfinished = {"by": center.lin, "at": center.later, "case": first.case, "booking": first.booking}
     notes.keep_draft(**unfinished, text=NoteText({"situation": DRAFT}))

@@ -28,6 +28,7 @@ WITHOUT_A_PICTURE = {
     "file_portions": "how far an upload came: an answer to a script",
     "read_attachment": "a file of the case as it was put in, no page",
     "letter_paper": "a letter as a PDF, no page",
+    "time_paper": "the slip, shown once after a press; the journey of a proposed time looks at it",
     "volume": "needs a volume that was bound; the journey of the archive looks at it",
     "found": "of a center that is not founded yet; the journey of founding looks at it",
 }

@@ -48,6 +48,9 @@ NAMED = {  # a name that is asked for, and the way for whoever does not say one
         f"{one}.name": "a colleague's own"
         for one in ("FoundForm", "RecoverForm", "SignInForm", "InviteForm", "RoomForm")
     },
+    **dict.fromkeys(
+        (f"OutsideLookForm.{name}" for name in ("which", "whom", "day")), "a colleague about the own certificate"
+    ),
     "founding.html.name": "the custodian of a seat",
     "FirstForm.reach": "stands on “I come by” before anybody touches it",
 }

@@ -215,11 +215,17 @@ def test_a_first_booking_goes_to_who_receives(own_center: Center) -> None:
     assert visit.book(days=8), "running cases go on"
 
 
-@pytest.mark.parametrize("who", ["lin", "rui"])
-def test_the_desk_books_for_who_has_no_account(center: Center, who: str) -> None:
+@pytest.mark.clause("CONF-05", "refuses")
+def test_the_desk_books_for_who_has_no_account_and_writes_no_reason(center: Center) -> None:
     visit = center.visit(account=False)
-    made = visit.book(getattr(center, who), reason="班主任说的")
-    assert made.booked_by == "staff"
+    assert refused(visit.book, by=center.rui, reason="班主任说的").clauses == ("CONF-05",)
+    made = visit.book(center.rui)
+    assert made.booked_by == "staff" and made.reason is None
+
+
+def test_a_counselor_copies_what_came_on_paper(center: Center) -> None:
+    visit = center.visit(account=False)
+    made = visit.book(center.lin, reason="班主任说的")
     assert notes.read_reasons(by=center.lin, at=center.at, case=visit.case) == {made.pk: "班主任说的"}
     given = {"by": center.rui, "at": center.at, "case": visit.case}
     assert refused(notes.read_reasons, **given).clauses == ("CONF-02",), "written and not read back"

@@ -179,13 +179,20 @@ def test_coming_again_is_one_press_or_a_time_taken(booked: Visit) -> None:
 @pytest.mark.clause("ETH-02", "passes")
 def test_the_file_is_closed_without_the_client_and_does_not_rest(booked: Visit) -> None:
     booked.hold()
-    end(booked)
+    ending.end_counseling(by=booked.me, at=booked.center.later, case=booked.case, words="")
     long = booked.center.at + timedelta(days=200)
     assert resting.rests(booked.case_id, long) is None  # type: ignore[arg-type]  # there is a case
-    booked.record()
+    booked.record()  # of a meeting before the end: nobody is asked to sign any more
     close(by=booked.center.lin, at=booked.center.later, case=booked.case, why="client_ended")
     row = case_row(booked.case_id)  # type: ignore[arg-type]  # there is a case
     assert row is not None and row.state == "closed" and not owed(booked, "closing")
+
+
+@pytest.mark.clause("CON-01", "not_yet")
+def test_a_meeting_after_the_end_is_counseling_that_goes_on_and_asks_for_a_signature(booked: Visit) -> None:
+    booked.hold()
+    end(booked)  # before that meeting began
+    assert refused(booked.record).missing == ("agreement_signature",)
 
 
 @pytest.mark.clause("CLIENT-01", "passes")
