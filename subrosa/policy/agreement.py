@@ -149,6 +149,7 @@ POINTS = (
 )
 EXCEPTIONS = ("什么情况下不能替你守着", "When I cannot keep it to myself")
 ZH, EN = 0, 1
+HEADING = "## "  # how a line begins that is one
 
 
 def compose(leave_out: frozenset[str] = frozenset()) -> tuple[str, str]:
@@ -165,6 +166,17 @@ def compose(leave_out: frozenset[str] = frozenset()) -> tuple[str, str]:
 def _point(point: Point, language: int) -> str:
     """Heading, one line, and on a line of its own what a tap shows."""
     return "\n".join(filter(None, (f"## {point.head[language]}", point.text[language], point.more[language])))
+
+
+def sections(text: str) -> list[tuple[str, list[str]]]:
+    """A text by its headings, each with the lines below it as they stand; what stands above the first has an empty one."""
+    found: list[tuple[str, list[str]]] = [("", [])]
+    for line in text.splitlines():
+        if line.startswith(HEADING):
+            found.append((line.removeprefix(HEADING).strip(), []))
+        else:
+            found[-1][1].append(line)
+    return found
 
 
 def missing_points(text_zh: str, text_en: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .agreement import EXCEPTIONS, POINTS
+from .agreement import EXCEPTIONS, POINTS, sections
 
 ENDS_ZH, ENDS_EN = re.compile(r"[。！？；!?;]"), re.compile(r"[.!?:;](?:\s|$)")
 HAN, WORD, VOWELS = re.compile(r"[\u3400-\u9fff]"), re.compile(r"[A-Za-z][A-Za-z'’-]*"), re.compile(r"[aeiouy]+")
@@ -75,14 +75,13 @@ def grade(sentences: list[str]) -> float:
 
 def _sentences(text: str, ends: re.Pattern[str], letters: re.Pattern[str]) -> list[Hard]:
     """Each sentence with its point; only those that have a word of the language."""
-    found, point = [], ELSE
-    for line in text.splitlines():
-        if line.startswith("## "):
-            point = HEADS.get(line.removeprefix("## ").strip(), ELSE)
-            continue
-        parts = (part.strip() for part in ends.split(line.removeprefix("- ")))
-        found += [Hard(point, part) for part in parts if letters.search(part)]
-    return found
+    return [
+        Hard(HEADS.get(head, ELSE), part.strip())
+        for head, lines in sections(text)
+        for line in lines
+        for part in ends.split(line.removeprefix("- "))
+        if letters.search(part)
+    ]
 
 
 def _zh_faults(text: str, limit: Limits) -> list[tuple[float, Hard]]:

@@ -20,6 +20,7 @@ from subrosa.desks.common import paper as printed
 from subrosa.desks.common.card import card
 from subrosa.desks.common.requests import Visit, audience
 from subrosa.desks.common.rulings import status_of
+from subrosa.policy.agreement import sections
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused
 from subrosa.records.case.joining import joinings
@@ -47,14 +48,13 @@ class Part:
 
 def parts(text: str) -> list[Part]:
     """A published text as headings ("## "), items ("- ") and paragraphs."""
-    found: list[Part] = []
-    for line in filter(None, (line.strip() for line in text.splitlines())):
-        if line.startswith("## "):
-            found.append(Part(line[3:], [], []))
-            continue
-        if not found:
-            found.append(Part("", [], []))
-        (found[-1].items if line.startswith("- ") else found[-1].paragraphs).append(line.removeprefix("- "))
+    found = []
+    for head, lines in sections("\n".join(line.strip() for line in text.splitlines())):
+        part = Part(head, [], [])
+        for line in filter(None, lines):
+            (part.items if line.startswith("- ") else part.paragraphs).append(line.removeprefix("- "))
+        if part.head or part.paragraphs or part.items:
+            found.append(part)
     return found
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from subrosa.desks.common.requests import Visit, audience
 from subrosa.policy.grounds import cards as laid_out
@@ -19,6 +18,7 @@ from subrosa.records.case.queries import open_case_of
 from subrosa.records.consent import understanding
 from subrosa.records.consent.points import HEARD, STAYS
 
+from .agreement import shown_in
 from .plain import told
 
 ZH, EN = 0, 1
@@ -34,13 +34,9 @@ class CardShown:
     guess: str
 
 
-def _language() -> str:
-    return "zh-hans" if (get_language() or "").startswith("zh") else "en"
-
-
 def shown(guesses: dict[str, str]) -> list[CardShown]:
     """The cards as they are laid out."""
-    place = ZH if _language().startswith("zh") else EN
+    place = ZH if shown_in().startswith("zh") else EN
     return [CardShown(one.key, one.situation[place], one.answer[place], guesses.get(one.key, "")) for one in laid_out()]
 
 
@@ -59,7 +55,7 @@ def cards(there: Visit) -> HttpResponse:
     if there.request.method == "POST" and case is not None and keeps:
         try:
             understanding.guess(
-                by=there.by, at=there.at, case=case, guesses=guesses, language=_language(), once=there.once
+                by=there.by, at=there.at, case=case, guesses=guesses, language=shown_in(), once=there.once
             )
             return redirect(f"{reverse('mine_cards')}?kept=1")
         except Refused as refused:

@@ -21,13 +21,12 @@ from subrosa.policy.ruling import Boundary, Refused, Ruling
 from subrosa.records.appointment import proposing, queries
 from subrosa.records.case.queries import open_case_of
 from subrosa.records.person import clients
-from subrosa.records.person import queries as people
 from subrosa.records.roster import queries as roster
-from subrosa.records.standing.queries import offered_to_new_clients
 from subrosa.records.vault import keys
 from subrosa.records.vault.opener import opener_of
 
 from .names import AT_THE_DESK, at_the_desk
+from .someone import counselors_for
 
 
 def _known(there: Visit, pupil: UUID) -> clients.Client | None:
@@ -38,13 +37,6 @@ def _known(there: Visit, pupil: UUID) -> clients.Client | None:
         reason = error.reason
         ruling = Ruling(Act.PROPOSE_TIME, reason.outcome, (reason.clause,), (reason,))
         raise Refused(ruling) from error
-
-
-def _counselors(there: Visit, known: clients.Client | None) -> dict[UUID, str]:
-    case = open_case_of(known.pk) if known else None
-    if case is not None:
-        return dict(people.names([case.counselor_id]))
-    return {one.id: one.name for one in offered_to_new_clients(there.at)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +54,8 @@ def _pupil(there: Visit, key: UUID) -> Pupil:
     if card is None:
         raise Http404
     known = _known(there, key)
-    return Pupil(key, proposing.Meant(card.name, card.group, roster=str(key)), known, _counselors(there, known))
+    names = counselors_for(there, open_case_of(known.pk) if known else None)
+    return Pupil(key, proposing.Meant(card.name, card.group, roster=str(key)), known, names)
 
 
 @require_safe

@@ -20,9 +20,9 @@ from subrosa.desks.common.newcomers import meet
 from subrosa.desks.common.requests import Visit, audience
 from subrosa.desks.common.rulings import RulingShown, margin, status_of
 from subrosa.desks.common.sealed import asked_for
-from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused
 from subrosa.records.appointment import actions, queries, registering
+from subrosa.records.appointment.facts import may_write
 from subrosa.records.appointment.registering import WhyDeclined
 from subrosa.records.case.queries import on_care_team, open_case_of
 from subrosa.records.person import clients
@@ -52,9 +52,8 @@ def the_client(key: UUID) -> clients.Client:
     return found
 
 
-def _counselors(there: Visit, client: UUID) -> dict[UUID, str]:
+def counselors_for(there: Visit, case: Any) -> dict[UUID, str]:
     """Whose times are offered: the counselor of the open case, else everybody who takes new clients."""
-    case = open_case_of(client)
     if case is not None:
         return dict(people.names([case.counselor_id]))
     return {one.id: one.name for one in offered_to_new_clients(there.at)}
@@ -84,7 +83,8 @@ def client_page(
     """The page, with the charter's answer on top where something on it was not done."""
     meet(there, [client.pk])
     identity = clients.read_identities(by=there.by, at=there.at, clients=[client.pk]).get(client.pk)
-    names = _counselors(there, client.pk)
+    case = open_case_of(client.pk)
+    names = counselors_for(there, case)
     offers = queries.free(list(names), there.at)
     taken = ruling is not None and any(one.clause_id == "APPT-01" for one in ruling.reasons)
     gone = slots.picked(chosen) if taken else None
@@ -106,13 +106,13 @@ def client_page(
         "why_declined": WHY_DECLINED.items(),
         "once_decline": uuid.uuid4(),
         "declined": _declined(client.pk),
-        "writes": writes_for(there, client.pk),
+        "writes": may_write(there.by, case),
         "paper_words": there.request.POST.get("paper_words", ""),
         "days": slots.by_day(offers, names, chosen),
         "nearest": slots.nearest(offers, gone.starts_at, names) if gone else [],
         "several": len(names) > 1,
         "names": list(names.values()),
-        "has_case": open_case_of(client.pk) is not None,
+        "has_case": case is not None,
         "ruling": ruling,
         "error": error,
         "booked": there.request.GET.get("booked", ""),
@@ -125,22 +125,16 @@ def client_page(
     return render(there.request, "reception/someone.html", values, status=status)
 
 
-def writes_for(there: Visit, client: UUID) -> bool:
-    """Whether words from a paper can be sealed here: by a counselor, where no file is or where the own key opens it."""
-    case = open_case_of(client)
-    return Role.COUNSELOR in there.roles and (case is None or on_care_team(case, there.by))
-
-
 @require_POST
 @audience(*AT_THE_DESK, unlocked=True)
 def book(there: Visit, key: UUID) -> HttpResponse:
     """Hold a time for this client. The desk writes no reason and reads none; a counselor copies what came on paper."""
-    client, chosen = the_client(key), there.request.POST.get("slot", "")
-    words = there.request.POST.get("paper_words", "").replace("\r\n", "\n").strip() if writes_for(there, key) else ""
+    client, chosen, case = the_client(key), there.request.POST.get("slot", ""), open_case_of(key)
+    words = there.request.POST.get("paper_words", "").replace("\r\n", "\n").strip() if may_write(there.by, case) else ""
     if len(words) > LONGEST:
         return client_page(there, client, chosen=chosen, error=gettext("At most 2,000 characters fit. Nothing is lost."))
     offer = slots.picked(chosen)
-    if offer is None or (open_case_of(key) and offer.opening.staff_id not in _counselors(there, key)):
+    if offer is None or (case and offer.opening.staff_id not in counselors_for(there, case)):
         return client_page(there, client, error=gettext("Please choose a time."))
     try:
         made = actions.book(

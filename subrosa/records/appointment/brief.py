@@ -15,7 +15,6 @@ from subrosa.policy.actor import Actor
 from subrosa.policy.acts import Act
 from subrosa.policy.danger import UNANSWERED, DangerAnswer
 from subrosa.policy.facts import CareTeamFacts, DangerFacts, RecordFacts, SittingFacts
-from subrosa.policy.ruling import Boundary
 from subrosa.records import audit
 from subrosa.records.case.models import Case
 from subrosa.records.case.queries import on_care_team, open_case_of
@@ -26,7 +25,7 @@ from subrosa.records.school.calendar import calendar, school_profile
 from subrosa.records.vault import held, rings
 from subrosa.records.vault.models import Keypair
 from subrosa.records.vault.opener import Opener, opener_of
-from subrosa.records.vault.rings import Holder, Key, Ring, Scope
+from subrosa.records.vault.rings import Holder, Key, Scope, opened_ring
 from subrosa.records.vault.texts import close_text, open_text
 from subrosa.timetable.calendar import plus_years
 
@@ -210,9 +209,7 @@ def read(*, by: Actor, at: datetime, sitting: Sitting) -> BriefText:
 
 def briefs_of(who: Opener, case: UUID) -> list[tuple[Sitting, BriefText | None]]:
     """The brief contacts of a case that an act of this request has opened; None for a text under a key of its own."""
-    ring = who.rings.get((OF_CASE, case))
-    if not isinstance(ring, Ring):
-        raise Boundary("CONF-02", "only_a_holder_opens")
+    ring = opened_ring(who, OF_CASE, case)
     found = []
     for row in of_case(case):
         mine = row.under == OF_CASE

@@ -17,6 +17,7 @@ from subrosa.records.case.queries import on_care_team, open_case_of
 from subrosa.records.consent.queries import has_signed
 from subrosa.records.duty.queries import late_records
 from subrosa.records.person.models import Client, Staff
+from subrosa.records.person.queries import roles_of
 from subrosa.records.person.ties import unnamed_ties
 from subrosa.records.school.calendar import calendar, school_profile
 from subrosa.records.standing.facts import receiving
@@ -96,7 +97,7 @@ def booking_facts(
         late_records=0 if case is not None else late_records([counselor.pk], at).get(counselor.pk, 0),
         pause_after_late=school_profile()["records.pause_new_clients_after_late"],
         left=case is not None and case.left_at is not None and by.kind is not Kind.CLIENT,
-        words_from_the_desk=bool(more.get("reason")) and not _may_write(by, case),
+        words_from_the_desk=bool(more.get("reason")) and not may_write(by, case),
     )
     before = Booking.objects.filter(case=case, state__in=TAKEN).count() if case else 0
     signed = case is not None and has_signed(case.pk)
@@ -111,13 +112,13 @@ def booking_facts(
     return slot, OwnFacts(own=by.kind is not Kind.CLIENT or by.id == client.pk), consent
 
 
-def _may_write(by: Actor, case: Case | None) -> bool:
+def may_write(by: Actor, case: Case | None) -> bool:
     """Whose words may go with a booking: the client's own, or what a counselor copies from a paper."""
     if by.kind is not Kind.STAFF:
         return True
     if case is not None:
         return on_care_team(case, by)
-    return Role.COUNSELOR in Staff.objects.get(pk=by.id).roles
+    return Role.COUNSELOR in roles_of(by.id)
 
 
 def overlaps(one: Opening, starts: time, minutes: int) -> bool:

@@ -10,13 +10,12 @@ from uuid import UUID
 from subrosa.policy.actor import Actor
 from subrosa.policy.acts import Act
 from subrosa.policy.facts import OwnFacts, WordsFacts
-from subrosa.policy.ruling import Boundary
 from subrosa.records import audit
 from subrosa.records.case.states import State as CaseState
 from subrosa.records.vault import rings
 from subrosa.records.vault.opened import Opened
 from subrosa.records.vault.opener import Opener, opener_of
-from subrosa.records.vault.rings import Ring, Scope
+from subrosa.records.vault.rings import Scope, opened_ring
 from subrosa.records.vault.texts import close_text, open_text
 
 from .models import Booking
@@ -46,8 +45,6 @@ def leave_words(
 
 def unsaid_of(who: Opener, case: UUID) -> dict[UUID, Opened]:
     """What was left after each meeting of a case that an act of this request has opened; a boundary where none has."""
-    ring = who.rings.get(("case", case))
-    if not isinstance(ring, Ring):
-        raise Boundary("CONF-02", "only_a_holder_opens")
+    ring = opened_ring(who, "case", case)
     rows = Booking.objects.filter(case_id=case).exclude(unsaid=None)
     return {row.pk: open_text(row, AFTER, ring.key(Scope.SHARED)) for row in rows}

@@ -23,6 +23,7 @@ from subrosa.records.duty.book import settle_of_case
 from subrosa.records.duty.models import Duty
 from subrosa.records.note.drafts import forget_drafts
 from subrosa.records.person.models import Staff
+from subrosa.records.person.queries import roles_of
 from subrosa.records.school.calendar import calendar, school_profile
 from subrosa.records.vault import rings
 from subrosa.records.vault.models import Grant, Keypair
@@ -93,7 +94,7 @@ def owe_destruction(*, by: Actor, at: datetime, case: Case) -> Case:
 @audit.act(Act.CONFIRM_DESTRUCTION, on="case", facts=retention_facts)
 def confirm(*, by: Actor, at: datetime, case: Case, once: UUID | None = None) -> Confirmation:
     """One person's yes, as lead or else as custodian; the same person is never both."""
-    role = Role.LEAD if Role.LEAD in Staff.objects.get(pk=by.id).roles else Role.CUSTODIAN
+    role = Role.LEAD if Role.LEAD in roles_of(by.id) else Role.CUSTODIAN
     return Confirmation.objects.create(case=case, staff_id=by.id, role=role, at=at)
 
 

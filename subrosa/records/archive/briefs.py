@@ -18,6 +18,7 @@ from subrosa.records.appointment.models import BriefLine, Sitting
 from subrosa.records.appointment.sitting import BRIEF
 from subrosa.records.duty.models import Duty
 from subrosa.records.person.models import Staff
+from subrosa.records.person.queries import roles_of
 from subrosa.records.school.calendar import calendar
 from subrosa.records.vault import rings
 
@@ -85,7 +86,7 @@ def owe(*, by: Actor, at: datetime, up_to: int) -> None:
 @audit.act(Act.CONFIRM_BRIEF_DESTRUCTION, facts=_facts)
 def confirm(*, by: Actor, at: datetime, up_to: int, once: UUID | None = None) -> BriefLook:
     """One person's yes, as lead or else as custodian, to everything up to a number."""
-    role = Role.LEAD if Role.LEAD in Staff.objects.get(pk=by.id).roles else Role.CUSTODIAN
+    role = Role.LEAD if Role.LEAD in roles_of(by.id) else Role.CUSTODIAN
     return BriefLook.objects.create(up_to=up_to, staff_id=by.id, role=role, at=at)
 
 

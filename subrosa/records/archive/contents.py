@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from subrosa.policy.ruling import Boundary
 from subrosa.records.appointment.brief import BriefText, briefs_of
 from subrosa.records.appointment.models import Booking
 from subrosa.records.case.letter_text import LetterText
@@ -21,7 +20,7 @@ from subrosa.records.note.models import Note
 from subrosa.records.note.parts import NoteText
 from subrosa.records.vault.opened import Opened
 from subrosa.records.vault.opener import Opener
-from subrosa.records.vault.rings import Ring, Scope
+from subrosa.records.vault.rings import Ring, Scope, opened_ring
 from subrosa.records.vault.texts import open_text
 
 
@@ -64,9 +63,7 @@ class Contents:
 
 def contents_of(who: Opener, case: Case) -> Contents:
     """The contents of a file that an act of this request has opened; a boundary where none has."""
-    ring = who.rings.get(("case", case.pk))
-    if not isinstance(ring, Ring):
-        raise Boundary("CONF-02", "only_a_holder_opens")
+    ring = opened_ring(who, "case", case.pk)
     assert case.number is not None and case.closed_at is not None, "what is archived was closed"
     letter = Letter.objects.filter(case=case).first()
     briefs = tuple(Brief(row.began_at, text) for row, text in briefs_of(who, case.pk) if text is not None)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from subrosa.records.school.calendar import calendar, school_profile
+from subrosa.records.school.calendar import begins_of, calendar, school_profile
 from subrosa.timetable.terms import NEAR, Begin, Term, term_before, term_of
 
 RUN = "archive_run"  # the kind of duty: a term's volumes
 
 
 def _begins() -> list[Begin]:
-    return [(int(day[:2]), int(day[3:])) for day in school_profile()["records.terms_begin"]]
+    return begins_of("records.terms_begin")
 
 
 def _entered() -> list[date]:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from subrosa.policy.ruling import Boundary
 from subrosa.records.vault.opener import Opener
-from subrosa.records.vault.rings import Ring, Scope
+from subrosa.records.vault.rings import Scope, opened_ring
 from subrosa.records.vault.texts import open_text
 
 from .about import About
@@ -27,9 +26,7 @@ class Attached:
 
 def attached_of(who: Opener, case: UUID) -> list[Attached]:
     """The files of a case that an act of this request has opened; a boundary where none has."""
-    ring = who.rings.get(("case", case))
-    if not isinstance(ring, Ring):
-        raise Boundary("CONF-02", "only_a_holder_opens")
+    ring = opened_ring(who, "case", case)
     key = ring.key(Scope.FILE)
     found = []
     for row in attached_to(case):

@@ -7,12 +7,11 @@ from datetime import datetime
 from uuid import UUID
 
 from subrosa.policy.facts import EndingFacts
-from subrosa.policy.ruling import Boundary
 from subrosa.records.duty.book import settle_of_case
 from subrosa.records.duty.steps import open_steps
 from subrosa.records.vault.opened import Opened
 from subrosa.records.vault.opener import Opener
-from subrosa.records.vault.rings import Ring, Scope
+from subrosa.records.vault.rings import Scope, opened_ring
 from subrosa.records.vault.texts import open_text
 
 from .models import Case, Ending
@@ -56,9 +55,7 @@ class EndingOpened:
 
 def endings_of(who: Opener, case: UUID) -> list[EndingOpened]:
     """Every end of a case that an act of this request has opened, the latest first; a boundary where none has."""
-    ring = who.rings.get(("case", case))
-    if not isinstance(ring, Ring):
-        raise Boundary("CONF-02", "only_a_holder_opens")
+    ring = opened_ring(who, "case", case)
     shared, file = ring.key(Scope.SHARED), ring.key(Scope.FILE)
     rows = Ending.objects.filter(case_id=case).order_by("-ended_at")
     return [EndingOpened(row, open_text(row, "words", shared), open_text(row, "heard", file)) for row in rows]

@@ -7,10 +7,9 @@ from datetime import datetime
 from uuid import UUID
 
 from subrosa.policy.plan import GOAL
-from subrosa.policy.ruling import Boundary
 from subrosa.records.vault.opened import Opened
 from subrosa.records.vault.opener import Opener
-from subrosa.records.vault.rings import Key, Ring, Scope
+from subrosa.records.vault.rings import Key, Scope, opened_ring
 from subrosa.records.vault.texts import open_text
 
 from .letter_text import LetterText
@@ -73,10 +72,7 @@ class PlanOpened:
 
 
 def _key(who: Opener, case: UUID) -> Key:
-    ring = who.rings.get(("case", case))
-    if not isinstance(ring, Ring):
-        raise Boundary("CONF-02", "only_a_holder_opens")
-    return ring.key(Scope.SHARED)
+    return opened_ring(who, "case", case).key(Scope.SHARED)
 
 
 def goals_of(who: Opener, case: UUID) -> list[GoalOpened]:

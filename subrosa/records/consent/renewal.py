@@ -13,7 +13,7 @@ from uuid import UUID
 
 from subrosa.policy.actor import Actor
 from subrosa.policy.acts import Act
-from subrosa.policy.agreement import EN, EXCEPTIONS, ZH
+from subrosa.policy.agreement import EN, EXCEPTIONS, ZH, sections
 from subrosa.policy.facts import CareTeamFacts, RenewalFacts
 from subrosa.records import audit
 from subrosa.records.case.models import Case
@@ -33,7 +33,6 @@ class Due:
     signed: bool = False
     year: bool = False
     changed: tuple[tuple[Section, ...], tuple[Section, ...]] = ((), ())
-    number: int = 0
 
     def __bool__(self) -> bool:
         return self.signed and (self.year or self.newer)
@@ -44,15 +43,14 @@ class Due:
         return any(self.changed)
 
 
-def sections(text: str) -> dict[str, str]:
-    """A published text by its headings; the exceptions are left to their cards."""
-    parts = (part.partition("\n") for part in ("\n" + text.replace("\r\n", "\n")).split("\n## ")[1:])
-    return {head.strip(): body.strip() for head, _, body in parts if head.strip() not in EXCEPTIONS}
+def _told(text: str) -> dict[str, str]:
+    """What stands below each heading of a published text; the exceptions are left to their cards."""
+    return {head: "\n".join(lines).strip() for head, lines in sections(text) if head and head not in EXCEPTIONS}
 
 
 def changed_between(told: str, now: str) -> tuple[Section, ...]:
     """The sections of `now` that `told` lacks or words otherwise; a heading alone for what is left out now."""
-    before, after = sections(told), sections(now)
+    before, after = _told(told), _told(now)
     fresh = [(head, body) for head, body in after.items() if before.get(head) != body]
     return (*fresh, *((head, "") for head in before if head not in after))
 
@@ -69,7 +67,7 @@ def due_of(signed: Iterable[Consent], said: Sequence[Renewal], latest: Agreement
         changed_between(told.text_zh, latest.text_zh),
         changed_between(told.text_en, latest.text_en),
     )
-    return Due(True, yes < school_year_of(day), changed, latest.number)
+    return Due(True, yes < school_year_of(day), changed)
 
 
 def due_in(case: UUID, at: datetime) -> Due:

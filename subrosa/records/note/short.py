@@ -8,7 +8,6 @@ from uuid import UUID, uuid5
 
 from subrosa.policy.actor import Actor
 from subrosa.policy.acts import Act
-from subrosa.policy.ruling import Boundary
 from subrosa.records import audit
 from subrosa.records.appointment.models import Booking
 from subrosa.records.case.models import Case
@@ -17,7 +16,7 @@ from subrosa.records.school.calendar import calendar, school_profile
 from subrosa.records.school.prepared import put
 from subrosa.records.vault import rings
 from subrosa.records.vault.opener import Opener, opener_of
-from subrosa.records.vault.rings import Ring, Scope
+from subrosa.records.vault.rings import Scope, opened_ring
 from subrosa.records.vault.texts import close_text, open_text
 
 from .drafts import kept_instead
@@ -69,7 +68,5 @@ def last_text(who: Opener, booking: Booking) -> NoteText | None:
 
 
 def _opened(who: Opener, row: Note) -> NoteText:
-    ring = who.rings.get(("case", row.case_id))
-    if not isinstance(ring, Ring):
-        raise Boundary("CONF-02", "only_a_holder_opens")
+    ring = opened_ring(who, "case", row.case_id)
     return NoteText.of(open_text(row, "body", ring.key(Scope.FILE)))

@@ -77,6 +77,12 @@ def colleague(row: Staff) -> Colleague:
     return Colleague(row.id, open_personal(row, "name"), roles, row.state, row.receiving, row.outside, certified)
 
 
+def roles_of(key: UUID) -> frozenset[Role]:
+    """The roles of one colleague, for a rule that asks after them beside the charter's own look; none for nobody."""
+    found = Staff.objects.filter(pk=key).values_list("roles", flat=True).first()
+    return frozenset(map(Role, found or ()))
+
+
 def colleagues() -> list[Colleague]:
     """Everybody who is or was invited, in the order of invitation."""
     return [colleague(row) for row in Staff.objects.select_related("keypair").order_by("invited_at", "id")]

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from subrosa.policy.profile import Profile, profile
 from subrosa.timetable.calendar import Calendar
-from subrosa.timetable.terms import NEAR, term_of
+from subrosa.timetable.terms import NEAR, Begin, term_of
 from subrosa.timetable.year import Entry, Kind, calendar_of
 
 from . import context
@@ -35,9 +35,14 @@ def zone() -> ZoneInfo:
     return ZoneInfo(settings.TIME_ZONE)
 
 
+def begins_of(setting: str) -> list[Begin]:
+    """Month and day of each of the profile's days of every year, such as those on which terms begin."""
+    return [(int(day[:2]), int(day[3:])) for day in school_profile()[setting]]
+
+
 def school_year_of(day: date) -> date:
     """The first day of the school year in which a day lies: the term that begins near the profile's day, or that day."""
-    begins = [(int(one[:2]), int(one[3:])) for one in school_profile()["sessions.school_year_begins"]]
+    begins = begins_of("sessions.school_year_begins")
     near = [
         one.first for one in calendar().terms if any(abs(one.first - date(one.first.year, *on)) <= NEAR for on in begins)
     ]

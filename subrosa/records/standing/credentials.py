@@ -11,12 +11,12 @@ from subrosa.policy.acts import Act
 from subrosa.policy.credentials import CredentialKind, next_mark, step_due
 from subrosa.policy.facts import CredentialFacts, ReminderFacts
 from subrosa.policy.qualifying import VERIFIERS
-from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Owed
 from subrosa.records import audit
 from subrosa.records.duty.book import open_duty, open_for_center
 from subrosa.records.duty.models import Duty
 from subrosa.records.person.models import Staff
+from subrosa.records.person.queries import roles_of
 from subrosa.records.school.calendar import calendar, school_profile
 from subrosa.records.vault import server
 
@@ -29,8 +29,15 @@ LOOKED_AT_WITHIN = 5  # school days until somebody has seen an original
 
 
 def _verifier(by: Actor) -> bool:
-    row = Staff.objects.filter(pk=by.id).first()
-    return row is not None and bool(VERIFIERS & {Role(one) for one in row.roles})
+    return bool(VERIFIERS & roles_of(by.id))
+
+
+def _lasts(until: date | None, at: datetime) -> bool:
+    return until is None or until >= calendar().local(at)
+
+
+def _waits(credential: Credential) -> bool:
+    return credential.seen_at is None and credential.ended_at is None
 
 
 def _enter_facts(
@@ -39,8 +46,7 @@ def _enter_facts(
     lacks = [] if kind in set(CredentialKind) else ["credential_kind"]
     if not number.strip() or len(number) > LONGEST:
         lacks.append("credential_number")
-    lasts = until is None or until >= calendar().local(at)
-    return (CredentialFacts(colleague.pk == by.id, _verifier(by), tuple(lacks), lasts=lasts),)
+    return (CredentialFacts(colleague.pk == by.id, _verifier(by), tuple(lacks), lasts=_lasts(until, at)),)
 
 
 @audit.act(Act.ENTER_CREDENTIAL, on="colleague", facts=_enter_facts)
@@ -74,31 +80,25 @@ def enter_credential(
 
 
 def _verify_facts(*, by: Actor, at: datetime, credential: Credential, **_: Any) -> tuple[CredentialFacts]:
-    waits = credential.seen_at is None and credential.ended_at is None
-    lasts = credential.until is None or credential.until >= calendar().local(at)
+    waits, lasts = _waits(credential), _lasts(credential.until, at)
     return (CredentialFacts(credential.staff_id == by.id, verifier=True, waits=waits, lasts=lasts),)
 
 
 @audit.act(Act.VERIFY_CREDENTIAL, on=("credential.staff", "credential"), facts=_verify_facts)
 def verify_credential(*, by: Actor, at: datetime, credential: Credential, once: UUID | None = None) -> Credential:
     """Somebody else has seen the original: from now on it stands on the card."""
-    credential.seen_by_id, credential.seen_at = by.id, at
-    credential.save(update_fields=["seen_by", "seen_at"])
-    _settle(credential, by.id, at)
-    _settle_owed(credential.staff_id, by.id, at)
-    return credential
+    credential.seen_by_id = by.id
+    return _counts(credential, by, at)
 
 
 def _outside_facts(
     *, by: Actor, at: datetime, credential: Credential, seen_by: UUID, seen_on: date, **_: Any
 ) -> tuple[CredentialFacts]:
-    day = calendar().local(at)
     another = seen_by in outside_professionals() and seen_by != credential.staff_id
     lacks = [] if another else ["outside_professional"]
-    if seen_on > day:
+    if seen_on > calendar().local(at):
         lacks.append("day_that_came")
-    waits = credential.seen_at is None and credential.ended_at is None
-    lasts = credential.until is None or credential.until >= day
+    waits, lasts = _waits(credential), _lasts(credential.until, at)
     own, alone = credential.staff_id == by.id, who_looks(credential.staff_id) is None
     return (CredentialFacts(own, _verifier(by), tuple(lacks), waits=waits, lasts=lasts, alone=alone),)
 
@@ -108,11 +108,8 @@ def note_seen_outside(
     *, by: Actor, at: datetime, credential: Credential, seen_by: UUID, seen_on: date, once: UUID | None = None
 ) -> Credential:
     """Where nobody here can look: who outside the school saw the original, and when. It counts from now on, shown as such."""
-    credential.seen_by_id, credential.seen_at, credential.seen_on = seen_by, at, seen_on
-    credential.save(update_fields=["seen_by", "seen_at", "seen_on"])
-    _settle(credential, by.id, at)
-    _settle_owed(credential.staff_id, by.id, at)
-    return credential
+    credential.seen_by_id, credential.seen_on = seen_by, seen_on
+    return _counts(credential, by, at)
 
 
 def _end_facts(*, by: Actor, credential: Credential, **_: Any) -> tuple[CredentialFacts]:
@@ -175,6 +172,15 @@ def remind_credential(*, by: Actor, at: datetime, credential: Credential) -> Cre
 def to_remind(at: datetime) -> list[Credential]:
     """What the clock reminds of today."""
     return reminders_due(calendar().local(at), _steps())
+
+
+def _counts(credential: Credential, by: Actor, at: datetime) -> Credential:
+    """Somebody has seen the original: it counts from now on, and what was owed about it is settled."""
+    credential.seen_at = at
+    credential.save(update_fields=["seen_by", "seen_at", "seen_on"])
+    _settle(credential, by.id, at)
+    _settle_owed(credential.staff_id, by.id, at)
+    return credential
 
 
 def _settle(credential: Credential, by: UUID, at: datetime) -> None:

@@ -15,6 +15,7 @@ from subrosa.policy.ruling import Owed
 from subrosa.records import audit
 from subrosa.records.duty.book import open_duty, settle
 from subrosa.records.person.models import Staff, Tie
+from subrosa.records.person.queries import roles_of
 from subrosa.records.school.calendar import calendar
 from subrosa.records.vault.server import close_personal
 
@@ -22,16 +23,11 @@ LONGEST = 120  # characters
 UNNAMED = "name_tie"  # the duty
 
 
-def _role(by: Actor, role: Role) -> bool:
-    row = Staff.objects.filter(pk=by.id).first()
-    return row is not None and role in row.roles
-
-
 def _enter_facts(*, by: Actor, colleague: Staff, kind: str, words: str, **_: Any) -> tuple[TieFacts]:
     lacks = [] if kind in set(TieKind) else ["tie_kind"]
     if not words.strip() or len(words) > LONGEST:
         lacks.append("tie_words")
-    return (TieFacts(colleague.pk == by.id, _role(by, Role.LEAD), tuple(lacks)),)
+    return (TieFacts(colleague.pk == by.id, Role.LEAD in roles_of(by.id), tuple(lacks)),)
 
 
 @audit.act(Act.ENTER_TIE, on="colleague", facts=_enter_facts)
@@ -62,7 +58,7 @@ def name_tie(*, by: Actor, at: datetime, tie: Tie, once: UUID | None = None) -> 
 
 
 def _end_facts(*, by: Actor, tie: Tie, **_: Any) -> tuple[TieFacts]:
-    return (TieFacts(tie.staff_id == by.id == tie.entered_by, _role(by, Role.LEAD)),)
+    return (TieFacts(tie.staff_id == by.id == tie.entered_by, Role.LEAD in roles_of(by.id)),)
 
 
 @audit.act(Act.END_TIE, on=("tie.staff", "tie"), facts=_end_facts)

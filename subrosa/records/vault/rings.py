@@ -176,6 +176,14 @@ def grant_to(ring: Ring, holders: Iterable[Holder], by: Opener, *, clause: str, 
     Grant.objects.bulk_create(grants, ignore_conflicts=True)
 
 
+def opened_ring(who: Opener, kind: str, of: UUID) -> Ring:
+    """A keyring that an act of this request has opened already; a boundary where none has. Opens nothing itself."""
+    ring = who.rings.get((kind, of))
+    if not isinstance(ring, Ring):
+        raise Boundary("CONF-02", "only_a_holder_opens")
+    return ring
+
+
 def open_ring(kind: str, of: UUID, by: Opener, *, to_seal: bool = False, client: UUID | None = None) -> Ring:
     """Open a keyring with the actor's own grants, else through a team. Before sealing, the grant's signature is checked.
 
