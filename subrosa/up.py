@@ -7,6 +7,7 @@ import secrets
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from subrosa.config.serving import check_policy
 from subrosa.host.databases import Urls
@@ -37,12 +38,25 @@ def environment(data: Path, urls: Urls) -> dict[str, str]:
     }
 
 
+def zone_problem(name: str | None) -> str:
+    """What is wrong with the time zone that was asked for; "" where it is one, or none was."""
+    try:
+        if name is not None:
+            ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # unknown; no name at all; the name of a folder
+        return f"SUBROSA_TIME_ZONE={name!r} is no time zone: write one such as Asia/Shanghai, or leave it out."
+    return ""
+
+
 def main(
     *, port: int, data: Path | None, demo: bool, say: Callable[[str], None], school: Mapping[str, str] | None = None
 ) -> int:
     """Run the house until somebody stops it; answers the exit code."""
     if not 0 < port < PORTS:
         print(port_problem(port), file=sys.stderr)
+        return CannotRun.exit_code
+    if sentence := zone_problem(os.environ.get("SUBROSA_TIME_ZONE")):
+        print(sentence, file=sys.stderr)
         return CannotRun.exit_code
     try:
         check_policy(kinds())  # pure text: looked at before a folder or a database is touched

@@ -109,6 +109,13 @@ def test_a_port_that_is_none_is_told(place: Path, number: str) -> None:
     assert done.returncode == 2 and "no port" in done.stderr and one_sentence(done.stderr)
 
 
+@pytest.mark.parametrize("zone", ["Asia/Shanghia", "Asia", "../etc", ""])
+def test_a_time_zone_that_is_none_is_told(place: Path, port: str, zone: str) -> None:
+    done = subrosa("up", "--data", str(place), "--port", port, SUBROSA_TIME_ZONE=zone)
+    assert done.returncode == 2 and done.stdout == "" and one_sentence(done.stderr)
+    assert f"SUBROSA_TIME_ZONE={zone!r} is no time zone" in done.stderr and not place.exists()
+
+
 # the probe for a transaction pooler, which hands each statement to whichever connection is free
 
 

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, P
 from tests import messages
 
 from . import traces
+from .house import ZONE
 
 # The shell without a window first: the same engine, and a page takes a third of the time.
 BROWSERS = ("chromium-headless-shell", "/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome")
@@ -83,7 +84,7 @@ def new_context(browser: Browser, language: str, *, width: int = WIDE, scheme: A
     """A fresh browser of somebody who reads this language."""
     locale = "zh-CN" if language.startswith("zh") else "en-US"
     size: Any = {"width": width, "height": HEIGHT}
-    return browser.new_context(locale=locale, viewport=size, color_scheme=scheme, timezone_id="Asia/Shanghai")
+    return browser.new_context(locale=locale, viewport=size, color_scheme=scheme, timezone_id=ZONE)
 
 
 class Watch:

@@ -12,6 +12,7 @@ import tempfile
 import threading
 import time
 from collections import deque
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -22,6 +23,7 @@ from subrosa.host.postgres import the_server
 
 ROOT = Path(__file__).resolve().parents[2]
 TRAMPOLINE = ROOT / "subrosa" / "host" / "trampoline.py"  # ends the house when whoever started it is killed
+EVENING = 20  # o'clock: no hour that the demonstration offers
 OPENS_WITHIN = 120.0
 ENDS_WITHIN = 30.0
 LINK = re.compile(r"one-time link: (\S+)")
@@ -29,6 +31,15 @@ SIGN_IN = re.compile(r"([a-z][\w-]*) \(([a-z/]+)\)")
 QUOTED = re.compile(r'passphrase "([^"]+)"')
 STUDENTS = re.compile(r"students with an account[^:]*: (.+)")
 NEIGHBOR = re.compile(r"second school: (\S+)")
+
+
+def zone_of_evening() -> str:
+    """A time zone in which it is early evening, whenever the journeys are run: what a page calls today lasts for all of them."""
+    east = (EVENING - datetime.now(UTC).hour + 12) % 24 - 12
+    return f"Etc/GMT{-east:+d}"  # the names of these zones count westwards
+
+
+ZONE = zone_of_evening()
 
 
 def free_port() -> int:
@@ -57,6 +68,7 @@ class House:
             name: os.environ[name] for name in ("PATH", "HOME", "LANG", "SUBROSA_DEMO_ROSTER") if name in os.environ
         }
         environment = {**kept, "PYTHONPATH": str(ROOT), "SUBROSA_CHEAP_HASH": "tests", "PYTHONDONTWRITEBYTECODE": "1"}
+        environment["SUBROSA_TIME_ZONE"] = ZONE
         environment["TMPDIR"] = str(self.temporary)
         self.process = subprocess.Popen(
             [sys.executable, "-I", "-S", str(TRAMPOLINE), str(os.getpid()), str(int(signal.SIGINT)), "-1", "-1",
@@ -127,11 +139,11 @@ class House:
         return self._found(STUDENTS).split(",")[0].strip()
 
     def ask(self, statement: str, *values: Any) -> list[Any]:
-        """Rows of a statement run as the owner of the database, who sees every school."""
+        """Rows of a statement run as the owner of the database, who sees every school; its days are those of the house."""
         with patch.object(tempfile, "tempdir", str(self.temporary)):  # its socket lies there
             urls = the_server(self.data, {}).urls
-        with psycopg.connect(urls.owner, autocommit=True) as connection:
-            done = connection.execute(statement, values or None)  # type: ignore[arg-type]  # written in the tests
+        with psycopg.connect(urls.owner, autocommit=True, options=f"-c timezone={ZONE}") as connection:
+            done = connection.execute(statement, values or None)
             return done.fetchall() if done.description else []
 
     def entries(self, act: str, outcome: str | None = None) -> list[tuple[str, list[str]]]:

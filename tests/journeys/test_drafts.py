@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -14,7 +15,7 @@ from playwright.sync_api import Browser, expect
 from .browser import new_context
 from .conftest import Rooms
 from .friction import Friction
-from .house import House
+from .house import ZONE, House
 from .room import Room
 from .test_record import BEGUN, SIGNED, meeting
 
@@ -145,7 +146,7 @@ def test_ten_minutes_before_a_meeting(house: House, rooms: Rooms, signed: str) -
     expect(lin.page.locator(".leaf")).to_contain_text("ask for another seat")
     before = len(house.entries("look_back", "done"))
     lin.press("They are here: put it away").stands_at("/desk/")
-    ends = (soon + timedelta(hours=8, minutes=2)).strftime("%H:%M")
+    ends = (soon + timedelta(minutes=2)).astimezone(ZoneInfo(ZONE)).strftime("%H:%M")
     expect(lin.page.locator(".ending").filter(visible=True, has_text=ends)).to_have_count(1)
     lin.key("Escape", "Escape").page.wait_for_url("**/unlock/**")
     lin.go("/desk/").sees("Unlock").misses("ask for another seat").axe().fits_a_phone()

@@ -84,7 +84,7 @@ def test_a_nickname_at_the_desk_and_the_way_back(house: House, rooms: Rooms, lan
     name = f"小鹿{language[:2]}"
     code = held(rooms(), name, "就是难受，说不上来。", reach="no_contact")
     (day, waits), *_ = house.ask(
-        "SELECT (b.starts_at AT TIME ZONE 'Asia/Shanghai')::date, c.waits FROM appointment_booking b"
+        "SELECT b.starts_at::date, c.waits FROM appointment_booking b"
         " JOIN person_client c ON c.id = b.client_id WHERE c.by_door ORDER BY b.booked_at DESC LIMIT 1"
     )
     assert waits

@@ -75,7 +75,7 @@ def test_a_slip_is_shown_once(house: House, rooms: Rooms) -> None:
 def test_a_locked_desk_shows_times_without_names(house: House, rooms: Rooms) -> None:
     desk = rooms("lin")
     day = house.ask(
-        """SELECT to_char(starts_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD') FROM appointment_booking
+        """SELECT to_char(starts_at, 'YYYY-MM-DD') FROM appointment_booking
            WHERE state = 'booked' ORDER BY starts_at LIMIT 1"""
     )[0][0]
     desk.go(f"/reception/?day={day}")
@@ -133,10 +133,9 @@ def _moved_to_tonight(house: House) -> tuple[str, str]:
         try:
             ((key, day),) = house.ask(
                 """UPDATE appointment_booking SET here_at = NULL, starts_at = d.day + make_interval(mins => %s),
-                     ends_at = d.day + make_interval(mins => %s) FROM (SELECT date_trunc('day', now() AT TIME ZONE
-                       'Asia/Shanghai') AT TIME ZONE 'Asia/Shanghai' AS day) d
+                     ends_at = d.day + make_interval(mins => %s) FROM (SELECT date_trunc('day', now()) AS day) d
                    WHERE id = (SELECT id FROM appointment_booking WHERE state = 'booked' ORDER BY starts_at DESC LIMIT 1)
-                   RETURNING id::text, to_char(starts_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD')""",
+                   RETURNING id::text, to_char(starts_at, 'YYYY-MM-DD')""",
                 minute, minute + 5,
             )  # fmt: skip
         except psycopg.errors.ExclusionViolation:
