@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Iterable
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from subrosa.desks.common.requests import Visit, audience
 from subrosa.desks.common.rulings import margin, shown, status_of
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused, Ruling
-from subrosa.records.appointment.queries import day_of, next_day_of
+from subrosa.records.appointment.queries import day_of, next_day_of, unsaid_of
 from subrosa.records.appointment.resting import resting_of
 from subrosa.records.appointment.sitting import unfinished
 from subrosa.records.case.mine import cases_by_need
@@ -33,7 +34,7 @@ from subrosa.records.person.clients import Identity, read_identities
 from subrosa.records.standing.queries import standing_of
 
 from .hours import ahead, endings
-from .meeting import meetings
+from .meeting import Meeting, meetings
 from .minors import looks
 from .words import CASE_STATES
 
@@ -51,12 +52,13 @@ def today(there: Visit, ruling: Ruling | None = None) -> HttpResponse:
     """The page, with the charter's answer on top where something on it was refused."""
     rows = day_of(there.by.id, there.at)
     later = [] if rows else next_day_of(there.by.id, there.at)
+    unsaid = unsaid_of(there.by.id, there.at)
     needs = newest_needs(there.by.id)
     page, cases = _cases(there, needs)
     others = shared_with(there.by.id)
     resting = resting_of(there.by.id, there.at)
     door = [] if there.locked else from_the_door(there.by.id, there.at)
-    named = (*rows, *later, *cases, *others, *door, *(r.case for r in resting))
+    named = (*unsaid, *rows, *later, *cases, *others, *door, *(r.case for r in resting))
     known = who_they_are(there, {one.client_id for one in named})
     urgent = {one.case_id for one in door if is_urgent(known.get(one.client_id))}
     names = {key: one.name for key, one in known.items()}
@@ -64,10 +66,9 @@ def today(there: Visit, ruling: Ruling | None = None) -> HttpResponse:
     values = {
         "ruling": shown(ruling) if ruling else None,
         "locked": there.locked,
-        "meetings": meetings(rows, there.at, names, urgent),
+        **_lists(there, {"unsaid": unsaid, "meetings": rows, "later": later}, names, urgent),
         "ahead": ahead(rows, there.at, names),
         "endings": endings(rows, there.at),
-        "later": meetings(later, there.at, names, urgent),
         "later_day": later[0].starts_at if later else None,
         "waiting": waiting(there.by.id, there.at),
         "urgent": len(urgent),
@@ -85,6 +86,14 @@ def today(there: Visit, ruling: Ruling | None = None) -> HttpResponse:
         "today": there.at,
     }
     return render(there.request, "counselor/desk.html", values, status=status_of(ruling))
+
+
+def _lists(
+    there: Visit, rows: dict[str, list[Any]], names: dict[UUID, str], urgent: Collection[UUID]
+) -> dict[str, list[Meeting]]:
+    """Several lists of meetings, asked for together: the number of statements is that of one list."""
+    shown_here = iter(meetings([one for some in rows.values() for one in some], there.at, names, urgent))
+    return {name: list(islice(shown_here, len(some))) for name, some in rows.items()}
 
 
 def owed_here(there: Visit) -> dict[str, Any]:

@@ -127,6 +127,11 @@ class Booking(SchoolRow):
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["school_id", "staff", "starts_at"], name="appointment_booking_staff_day"),
             models.Index(fields=["school_id", "starts_at"], name="appointment_booking_day"),
+            models.Index(
+                fields=["school_id", "staff", "starts_at"],
+                name="appointment_booking_unsaid",
+                condition=models.Q(state=State.BOOKED),
+            ),
             models.Index(fields=["school_id", "client"], name="appointment_booking_of_client"),
             models.Index(fields=["school_id", "case"], name="appointment_booking_of_case"),
         ]
