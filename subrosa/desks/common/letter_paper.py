@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-import typst
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
@@ -18,9 +15,8 @@ from django.utils.translation import get_language, gettext
 from subrosa.policy.diagnosis import Source, Whose
 from subrosa.records.case.letter_text import LetterText, day_of
 
-from .paper import NEUTRAL_NAME, STANDARDS, TEMPLATE, CannotPrint, fonts, signs
+from .paper import NEUTRAL_NAME, CannotPrint, set_in_type
 
-log = logging.getLogger("subrosa.paper")
 HAN: Final = ("\u4e00", "\u9fff")
 
 
@@ -70,21 +66,7 @@ def pdf(sheet: Sheet) -> bytes:
         "day": [day.year, day.month, day.day],
         "parts": parts,
     }
-    try:
-        made = typst.compile(
-            TEMPLATE.read_bytes(),
-            font_paths=fonts(),
-            sys_inputs={"sheet": json.dumps(held, ensure_ascii=False)},
-            format="pdf",
-            pdf_standards=STANDARDS,
-        )
-    except typst.TypstError as error:
-        letters = signs(error)
-        if not letters:
-            log.error("defect: a PDF was not made")  # without the message: it may name what somebody wrote
-        raise CannotPrint(letters) from None
-    assert isinstance(made, bytes), "one PDF, in memory"
-    return made
+    return set_in_type(held)
 
 
 def shown(request: HttpRequest, sheet: Sheet, instead: str) -> HttpResponse:

@@ -6,7 +6,7 @@ import functools
 import json
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from importlib.resources import files
@@ -90,6 +90,11 @@ def agreement(sheet: Agreement) -> bytes:
         "day": [day.year, day.month, day.day],
         "parts": [asdict(part) for part in sheet.parts],
     }
+    return set_in_type(held)
+
+
+def set_in_type(held: Mapping[str, object]) -> bytes:
+    """PDF/A and PDF/UA of what the template is given: `language`, `words`, `day`, `parts`; CannotPrint as above."""
     try:
         made = typst.compile(
             TEMPLATE.read_bytes(),

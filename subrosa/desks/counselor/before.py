@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from subrosa.desks.common.file_in_words import LATER, PARTS
 from subrosa.desks.common.requests import Visit, audience
 from subrosa.desks.common.rulings import margin
 from subrosa.desks.common.sealed import asked_for
@@ -22,7 +23,6 @@ from subrosa.records.note.lookback import is_time, look_back, shown_from
 from .closed import closed_to_you
 from .desk import who_they_are
 from .hours import Span
-from .words import LATER, PARTS
 
 
 @asked_for
@@ -54,4 +54,4 @@ def before(there: Visit, key: UUID, booking: UUID) -> HttpResponse:
 
 
 def _heading(name: str) -> object:
-    return LATER.get(name) or (PARTS[name][0] if name in PARTS else _("In short"))
+    return LATER.get(name) or (PARTS[name] if name in PARTS else _("In short"))

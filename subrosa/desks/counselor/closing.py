@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from subrosa.desks.common.file_in_words import WHY_CLOSED, WHY_NOT
 from subrosa.desks.common.letter_paper import Sheet
 from subrosa.desks.common.letter_paper import shown as printed
 from subrosa.desks.common.requests import Visit, audience
@@ -37,7 +38,6 @@ from .desk import who_they_are
 from .file import back_to
 from .marks import key_of, mark_of, typed_source
 from .presses import Wrong
-from .words import WHY_CLOSED, WHY_NOT
 
 LEFT: Final = {"why": "client_ended", "why_not": "did_not_want"}  # tapped beforehand where the client has ended it
 

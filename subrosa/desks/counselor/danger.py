@@ -11,17 +11,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from subrosa.desks.common.file_in_words import DANGER
 from subrosa.desks.common.help import in_danger_of
 from subrosa.policy.danger import Danger, DangerAnswer
 from subrosa.records.duty.steps import DANGER_REPORT, NEXT_STEP, open_of
 from subrosa.records.duty.steps import today as today_of
 from subrosa.records.school.calendar import school_profile
 
-ANSWERS: Final[Mapping[Danger, object]] = {
-    Danger.NO: _("No"),
-    Danger.WATCH: _("Watch"),
-    Danger.ACT: _("Act now"),
-}
 OWED: Final[Mapping[str, tuple[object, object]]] = {  # what is owed, and the tap that settles it
     NEXT_STEP: (_("Next step"), _("It is done")),
     DANGER_REPORT: (_("Danger: whoever has a task in it is told today"), _("Passed on")),
@@ -55,7 +51,7 @@ def in_words(said: DangerAnswer) -> DangerShown | None:
     """None for a record from before this question."""
     if said.answer not in set(Danger):
         return None
-    return DangerShown(said.answer, ANSWERS[Danger(said.answer)], said.step, said.on, said.told)
+    return DangerShown(said.answer, DANGER[Danger(said.answer)], said.step, said.on, said.told)
 
 
 def question(said: DangerAnswer, at: datetime, missing: Collection[str]) -> dict[str, Any]:
@@ -64,7 +60,7 @@ def question(said: DangerAnswer, at: datetime, missing: Collection[str]) -> dict
     return {
         "danger": {
             "said": said,
-            "answers": [(key, word, key == said.answer) for key, word in ANSWERS.items()],
+            "answers": [(key, word, key == said.answer) for key, word in DANGER.items()],
             "first": today + timedelta(days=1),
             "last": today + timedelta(days=school_profile()["danger.next_step_days_at_most"]),
             "calls": in_danger_of(),

@@ -26,7 +26,7 @@ from subrosa.records.vault.opener import opener_of
 
 from .closed import closed_to_you, is_boundary
 from .desk import who_they_are
-from .planned import HEADINGS, OWN, PartShown
+from .planned import OWN, PartShown, heading
 from .presses import Wrong, on_file
 
 
@@ -75,7 +75,7 @@ def _page(
     values = {
         "case": row,
         "client": who_they_are(there, [row.client_id]).get(row.client_id),
-        "parts": [PartShown(one, *HEADINGS[one], words.part(one), one in changed, one in lacks) for one in PARTS],
+        "parts": [PartShown(one, *heading(one), words.part(one), one in changed, one in lacks) for one in PARTS],
         "opened": any(one in lacks or words.part(one) not in center for one in PARTS if one not in OWN),
         "agreed": bool(versions and versions[-1].row.agreed_at),
         "first": not versions,

@@ -9,17 +9,16 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from subrosa.desks.common.file_in_words import PLAN
 from subrosa.policy.plan import PARTS
 from subrosa.records.case.opened import PlanOpened
 
-HEADINGS: Final[Mapping[str, tuple[object, object]]] = {  # part -> heading, cue
-    "problem": (_("What the problem is"), _("In the client's own words")),
-    "goal": (_("The goal"), _("One that both want; small enough to be reached")),
-    "notice": (_("How we shall notice it"), _("What the two of you, or somebody else, would see")),
-    "roles": (_("Who does what"), _("The center's words; change what is different here")),
-    "measures": (_("How we go about it"), _("The center's words; change what is different here")),
-    "results": (_("What is likely to come of it"), _("The center's words; change what is different here")),
+CUES: Final[Mapping[str, object]] = {
+    "problem": _("In the client's own words"),
+    "goal": _("One that both want; small enough to be reached"),
+    "notice": _("What the two of you, or somebody else, would see"),
 }
+OF_THE_CENTER: Final = _("The center's words; change what is different here")
 OWN = PARTS[:3]  # the client's own words; the others come filled in
 
 
@@ -43,9 +42,14 @@ class PartShown:
         return self.name in OWN
 
 
+def heading(part: str) -> tuple[object, object]:
+    """Heading and cue of one part."""
+    return PLAN[part], CUES.get(part, OF_THE_CENTER)
+
+
 def parts_shown(plan: PlanOpened) -> list[PartShown]:
     """A version as it is read."""
-    return [PartShown(one, *HEADINGS[one], plan.text.part(one), one in plan.changed) for one in PARTS]
+    return [PartShown(one, *heading(one), plan.text.part(one), one in plan.changed) for one in PARTS]
 
 
 def plan_shown(versions: Sequence[PlanOpened]) -> dict[str, Any]:

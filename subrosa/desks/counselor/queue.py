@@ -191,7 +191,9 @@ def _sorted(there: Visit, press: Callable[[], object], key: UUID, choice: str, m
     values = {
         "key": key,
         "choice": CHOICES[Choice(choice)],
-        "head": str(there.request.POST.get("head", ""))[:MOST_HEAD],  # what the page showed, so that one knows what was sorted
+        "head": str(there.request.POST.get("head", ""))[
+            :MOST_HEAD
+        ],  # what the page showed, so that one knows what was sorted
         "others": [(one, word) for one, word in CHOICES.items() if one != choice],
         "url": there.request.path,
         "once": uuid.uuid4(),

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from subrosa.desks.common.file_in_words import CHOICES, LATER, PARTS
 from subrosa.desks.common.requests import Visit, audience
 from subrosa.desks.common.rulings import RulingShown, margin, shown, status_of
 from subrosa.desks.common.sealed import asked_for
@@ -39,7 +40,7 @@ from .next_time import same_hour
 from .questions import questions, with_below
 from .two_texts import Sheet, newer, opened_sheet, shown_beside, somebody_elses, typed_sheet
 from .typed import too_long
-from .words import CHOICES, LATER, PARTS
+from .words import CUES
 
 
 @asked_for
@@ -164,7 +165,7 @@ def _begin_at(text: NoteText) -> str:
 
 
 def _part(part: str, text: NoteText, missing: bool, long: bool) -> dict[str, Any]:
-    heading, cue = PARTS[part]
+    heading, cue = PARTS[part], CUES[part]
     chosen, words = text.choices.get(part, ""), text.words.get(part, "")
     return {
         "name": part,

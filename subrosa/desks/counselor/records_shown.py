@@ -12,13 +12,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from subrosa.desks.common.file_in_words import CHOICES, LATER, PARTS
 from subrosa.policy.diagnosis import Source, asserted
 from subrosa.records.note.actions import Page
 from subrosa.records.note.parts import NoteText
 
 from .danger import DangerShown, in_words
 from .marks import MarkShown, open_marks, sources_of
-from .words import CHOICES, LATER, PARTS
 
 Rows = list[tuple[object, str, object]]
 
@@ -50,7 +50,7 @@ class Records:
 def parts_shown(text: NoteText) -> Rows:
     """Heading, words and choice of each part that holds something."""
     rows: Rows = []
-    for part, (heading, _cue) in PARTS.items():
+    for part, heading in PARTS.items():
         words, choice = text.words.get(part, ""), CHOICES.get(f"{part}.{text.choices.get(part, '')}", "")
         if words.strip() or choice:
             rows.append((heading, words, choice))

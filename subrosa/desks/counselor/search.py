@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from subrosa.desks.common.file_in_words import LATER, PARTS
 from subrosa.desks.common.requests import Visit, audience
 from subrosa.desks.common.rulings import margin
 from subrosa.policy.roles import Role
@@ -16,7 +17,6 @@ from subrosa.records.note.finding import MOST_WORD, wanted
 from subrosa.records.note.searching import A_PAGE, Found, search
 
 from .desk import who_they_are
-from .words import LATER, PARTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,6 @@ def _shown(there: Visit, found: Found, start: int) -> dict[str, Any]:
     rows = []
     for one in found.hits:
         client = known.get(one.case.client_id)
-        parts = [(PARTS[part][0] if part in PARTS else LATER.get(part, ""), passages) for part, passages in one.parts]
+        parts = [(PARTS[part] if part in PARTS else LATER.get(part, ""), passages) for part, passages in one.parts]
         rows.append({"hit": one, "name": client.name if client else "", "parts": parts})
     return {"found": found, "rows": rows, "page": _Page(start, found)}

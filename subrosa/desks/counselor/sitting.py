@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from subrosa.desks.common.file_in_words import ABOUT, CAME
 from subrosa.desks.common.requests import Visit, audience, safe_next
 from subrosa.desks.common.rulings import margin, shown, status_of
 from subrosa.desks.common.sealed import asked_for
@@ -21,7 +22,7 @@ from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused, Ruling
 from subrosa.records.appointment import brief
 from subrosa.records.appointment import sitting as acts
-from subrosa.records.appointment.brief import About, BriefText, Came, WhyLong
+from subrosa.records.appointment.brief import BriefText, WhyLong
 from subrosa.records.audit.entries import name_of
 from subrosa.records.case import queries as cases
 from subrosa.records.person import clients
@@ -31,21 +32,7 @@ from .closed import closed_to_you, is_boundary
 from .danger import StepShown, in_words, question, steps, typed_danger
 from .desk import who_they_are
 
-ABOUT: Final[Mapping[About, object]] = {
-    About.STUDY: _("Study and exams"),
-    About.PEERS: _("Classmates and friends"),
-    About.FAMILY: _("Home"),
-    About.FEELINGS: _("Feelings, sleep, body"),
-    About.ADVICE: _("A question, a piece of advice"),
-    About.OTHER: _("Something else"),
-}
-CAME: Final[Mapping[Came, object]] = {
-    Came.CALMER: _("Calmer, back to class"),
-    Came.COMES_AGAIN: _("Comes again"),
-    Came.HANDED_ON: _("Brought to somebody else"),
-    Came.NOTHING_MORE: _("Nothing more needed"),
-}
-WHY_LONG: Final[Mapping[WhyLong, object]] = {
+WHY_LONG: Final[Mapping[str, object]] = {
     WhyLong.CRISIS: _("A crisis"),
     WhyLong.TEST: _("A test"),
     WhyLong.JOINT_TALK: _("A joint talk"),
@@ -95,7 +82,7 @@ def _page(there: Visit, row: Any, *, text: BriefText | None = None, ruling: Ruli
         "mine": row.staff_id == there.by.id,
         "kept": kept,
         "text": text,
-        "said": (ABOUT.get(text.about), CAME.get(text.came), WHY_LONG.get(text.why_long)),  # type: ignore[call-overload]
+        "said": (ABOUT.get(text.about), CAME.get(text.came), WHY_LONG.get(text.why_long)),
         "lists": [
             ("about", _("What it was about"), ABOUT.items(), text.about, "about" in missing),
             ("came", _("What came of it"), CAME.items(), text.came, False),

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.utils.text import format_lazy
 
+from subrosa.desks.common.file_in_words import WHY_CLOSED, WHY_NOT
 from subrosa.records.attachment.opened import Attached
 from subrosa.records.case.opened import GoalOpened, LetterOpened, PlanOpened
 from subrosa.records.note.actions import Page
@@ -18,7 +19,7 @@ from .meeting import Meeting, meetings
 from .records_shown import RecordShown, records_of
 from .records_shown import parts_shown as parts_shown
 from .who_opens import Openers
-from .words import KINDS, WHY_CLOSED, WHY_NOT
+from .words import KINDS
 
 
 @dataclass(frozen=True, slots=True)

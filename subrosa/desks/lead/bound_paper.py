@@ -16,11 +16,10 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
+from subrosa.desks.common.file_in_words import ABOUT, CAME, CHOICES, DANGER, LATER, PARTS, PLAN, WHY_CLOSED, WHY_NOT
 from subrosa.desks.common.paper import STANDARDS, CannotPrint, fonts, signs
 from subrosa.records.archive.contents import Brief, Contents, Record
 from subrosa.records.school.calendar import calendar
-
-from .file_in_words import ABOUT, CAME, CHOICES, DANGER, LATER, PARTS, PLAN, WHY_CLOSED, WHY_NOT
 
 HERE = Path(__file__).parent / "typst"
 FILE, VOLUME = HERE / "file.typ", HERE / "volume.typ"

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
+from subrosa.desks.common.file_in_words import WHY_CLOSED
 from subrosa.desks.common.paper import NEUTRAL_NAME
 from subrosa.desks.common.requests import Visit, audience
 from subrosa.desks.common.rulings import margin, shown, status_of
@@ -25,7 +26,6 @@ from subrosa.records.school.context import school_in_force
 from subrosa.timetable.terms import Term
 
 from .bound_paper import Book, Bound, file_paper, volume_paper
-from .file_in_words import WHY_CLOSED
 from .tabs import tabs
 
 SEALED_NAME = "volume-%s.sealed"

@@ -1,4 +1,4 @@
-"""The words of a bound file: headings of its parts and what was tapped, as the counselor's pages say them."""
+"""The words of a file: headings of its parts and what was tapped, the same on the counselor's pages and in a bound volume."""
 
 from __future__ import annotations
 
