@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from uuid import uuid4
 
 from subrosa.policy.actor import DOOR, Actor, Kind
-from subrosa.policy.agreement import compose
+from subrosa.policy.agreement import proposed
 from subrosa.policy.danger import NO_DANGER, Danger, DangerAnswer
 from subrosa.policy.grounds import STAYS, cards
 from subrosa.records.appointment import actions as appointment
@@ -63,8 +63,7 @@ class Weeks:
 
 def prepare_rooms(weeks: Weeks, at: datetime) -> None:
     """Two rooms, Lin's weekly openings, the agreement in force."""
-    zh, en = compose()
-    consent.publish_agreement(by=weeks.lead, at=at, text_zh=zh, text_en=en)
+    consent.publish_agreement(by=weeks.lead, at=at, **proposed())
     first = appointment.add_room(by=weeks.lead, at=at, name="B203")
     second = appointment.add_room(by=weeks.lead, at=at, name="B205")
     for weekday in range(5):

@@ -94,6 +94,7 @@ class Act(StrEnum):
     SHARE_WITH_CLIENT = "share_with_client"
     PUBLISH_AGREEMENT = "publish_agreement"
     GIVE_CONSENT = "give_consent"
+    READ_SIGNED = "read_signed"
     WITHDRAW_CONSENT = "withdraw_consent"
     NOTE_PAPER_CONSENT = "note_paper_consent"
     GUESS_CARDS = "guess_cards"

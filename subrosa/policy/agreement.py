@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .grounds import GROUNDS
+from .grounds import GROUNDS, Ground
+from .wording import SIMPLER, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,20 @@ POINTS = (
         ),
     ),
     Point(
+        "ways",
+        "CON-03",
+        ("我怎么帮你", "How I work"),
+        (
+            "主要是谈话：我听，问几个问题，一起理出头绪，再想好一小步去试。有时也画画、写字，或者练习放松，你愿意才用。",
+            "Mostly by talking: I listen, ask, we sort things out and think of one small step to try. At times we draw, write or "
+            "practice how to relax, and only if you like.",
+        ),
+        (
+            "每种做法是为了什么，我先告诉你。老师自己还有什么做法，写在下面。",
+            "What each of them is for, I tell you first. If your counselor also has other ways, they stand below.",
+        ),
+    ),
+    Point(
         "keeping",
         "CON-09",
         ("谁保管，谁能看", "Who keeps it, who can open it"),
@@ -149,23 +164,64 @@ POINTS = (
 )
 EXCEPTIONS = ("什么情况下不能替你守着", "When I cannot keep it to myself")
 ZH, EN = 0, 1
+LANGUAGES = ("zh", "en")
 HEADING = "## "  # how a line begins that is one
 
 
-def compose(leave_out: frozenset[str] = frozenset()) -> tuple[str, str]:
-    """The whole text in Chinese and English: points, then the exceptions one by one. A heading is a line beginning "## "."""
+def compose(leave_out: frozenset[str] = frozenset(), wording: Wording = Wording.WHOLE) -> tuple[str, str]:
+    """A text in Chinese and English: points, then the exceptions one by one. A heading is a line beginning "## "."""
     texts = []
     for language in (ZH, EN):
-        lines = [_point(p, language) for p in POINTS if p.key not in leave_out]
-        grounds = [ground.zh if language == ZH else ground.en for ground in GROUNDS]
-        lines.append("\n".join([f"## {EXCEPTIONS[language]}", *(f"- {text}" for text in grounds)]))
+        lines = [_point(p, language, wording) for p in POINTS if p.key not in leave_out]
+        told = [_told(ground, language, wording) for ground in GROUNDS]
+        lines.append("\n".join([f"## {EXCEPTIONS[language]}", *(f"- {text}" for text in told)]))
         texts.append("\n\n".join(lines))
     return texts[ZH], texts[EN]
 
 
-def _point(point: Point, language: int) -> str:
-    """Heading, one line, and on a line of its own what a tap shows."""
-    return "\n".join(filter(None, (f"## {point.head[language]}", point.text[language], point.more[language])))
+def _point(point: Point, language: int, wording: Wording) -> str:
+    """Heading, one line, and on a line of its own what a tap shows. Both texts have the same headings."""
+    words = point if wording is Wording.WHOLE else SIMPLER[point.key]
+    return "\n".join(filter(None, (f"## {point.head[language]}", words.text[language], words.more[language])))
+
+
+def _told(ground: Ground, language: int, wording: Wording) -> str:
+    """The sentence of one exception."""
+    return (ground.zh, ground.en)[language] if wording is Wording.WHOLE else ground.simple[language]
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The texts of one version: the whole one, and the same in simpler words; empty where a version has none."""
+
+    text_zh: str
+    text_en: str
+    simple_zh: str = ""
+    simple_en: str = ""
+
+    @property
+    def simpler(self) -> bool:
+        """Whether there is a second text, in any language."""
+        return bool(self.simple_zh.strip() or self.simple_en.strip())
+
+    def of(self, wording: Wording) -> tuple[str, str]:
+        """One text in both languages."""
+        return (self.text_zh, self.text_en) if wording is Wording.WHOLE else (self.simple_zh, self.simple_en)
+
+    def wordings(self) -> tuple[Wording, ...]:
+        """The texts that the version has."""
+        return tuple(Wording) if self.simpler else (Wording.WHOLE,)
+
+
+def proposed() -> dict[str, str]:
+    """What the program proposes, by the names that a version has for its texts."""
+    (zh, en), (simple_zh, simple_en) = compose(), compose(wording=Wording.SIMPLE)
+    return {"text_zh": zh, "text_en": en, "simple_zh": simple_zh, "simple_en": simple_en}
+
+
+def place(point: str, wording: Wording, language: int) -> str:
+    """Where something is missing or hard, as one name: point, text, language."""
+    return f"{point}.{wording}.{LANGUAGES[language]}"
 
 
 def sections(text: str) -> list[tuple[str, list[str]]]:
@@ -179,13 +235,20 @@ def sections(text: str) -> list[tuple[str, list[str]]]:
     return found
 
 
-def missing_points(text_zh: str, text_en: str) -> tuple[str, ...]:
-    """Which points (and "exceptions") a text lacks, in either language."""
+def missing_points(texts: Texts) -> tuple[str, ...]:
+    """Which points (and "exceptions") each text of a version lacks in each language; "text" for one that is not there at all."""
+    return tuple(
+        place(key, wording, language)
+        for wording in texts.wordings()
+        for language, text in enumerate(texts.of(wording))
+        for key in _lacking(text, wording, language)
+    )
+
+
+def _lacking(text: str, wording: Wording, language: int) -> list[str]:
+    if not text.strip():
+        return ["text"]
     heads: Mapping[str, tuple[str, str]] = {p.key: p.head for p in POINTS} | {"exceptions": EXCEPTIONS}
-    lacking = [
-        key
-        for key, (zh, en) in heads.items()
-        if f"## {zh}\n" not in text_zh + "\n" or f"## {en}\n" not in text_en + "\n"
-    ]
-    told = all(ground.zh in text_zh and ground.en in text_en for ground in GROUNDS)
-    return tuple(lacking if told or "exceptions" in lacking else [*lacking, "exceptions"])
+    lacking = [key for key, head in heads.items() if f"## {head[language]}\n" not in text + "\n"]
+    told = all(_told(ground, language, wording) in text for ground in GROUNDS)
+    return lacking if told or "exceptions" in lacking else [*lacking, "exceptions"]

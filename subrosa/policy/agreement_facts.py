@@ -9,8 +9,9 @@ from dataclasses import dataclass
 class AgreementFacts:
     """A version of the agreement, to be published or signed. Guard: the version row, never changed.
 
-    `hard` are the points whose words are above the limit of reading. `unnamed_ties` are ties of the client's counselor that
-    the agreement does not name yet; a tie entered this very second counts from the next press on.
+    `missing_points` and `hard` name point, text and language; `hard` is what lies above the limit of reading. With
+    `simpler_missing` the school has a younger band, and there is no second text in simpler words. `unnamed_ties` are ties
+    of the client's counselor that the agreement does not name yet; a tie entered this very second counts from the next press on.
     """
 
     missing_points: tuple[str, ...] = ()
@@ -19,3 +20,4 @@ class AgreementFacts:
     dated: bool = True
     hard: tuple[str, ...] = ()
     unnamed_ties: int = 0
+    simpler_missing: bool = False

@@ -174,6 +174,7 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
             "CON-02",
             (
                 consent.the_agreement_says_all_seven_points,
+                consent.who_is_younger_reads_simpler_words,
                 consent.the_page_is_within_the_limit_of_reading,
                 consent.no_public_text_promises_a_cure,
             ),

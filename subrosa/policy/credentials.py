@@ -25,6 +25,10 @@ class TieKind(StrEnum):
     LESSON = "lesson"  # teaches the psychology lesson, which nobody marks
     CLASS_TEACHER = "class_teacher"
     ELSE = "else"  # the counselor's own sentence
+    WAY = "way"  # how this counselor also works, and what for
+
+
+OF_CLASSES = frozenset({TieKind.LESSON, TieKind.CLASS_TEACHER})  # these name classes; the others are sentences, in both languages
 
 
 def step_due(until: date, day: date, steps: Iterable[int], reminded: int | None) -> int | None:

@@ -22,13 +22,17 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """One ground: its clause, the sentence that the client signs, in both languages, and the cards that show it."""
+    """One ground: its clause, the sentence that the client signs, in both languages, and the cards that show it.
+
+    `simple` is the same sentence in the simpler words of the second text, in Chinese and English.
+    """
 
     key: str
     clause: str
     zh: str
     en: str
     cards: tuple[Card, ...]
+    simple: tuple[str, str]
 
 
 STAYS = (
@@ -150,6 +154,10 @@ GROUNDS = (
         "你自己同意：只说你点头的那几句，只跟你点头的那个人说，你随时可以收回。",
         "You agree to it yourself: only the sentences you picked, only to the person you named, and you can take it back.",
         (ONE_SENTENCE,),
+        (
+            "你自己同意：只说你点头的话，只跟你点头的那个人说。你随时可以收回。",
+            "You say yes to it: I tell only what you picked, and only the one you named. You can take it back.",
+        ),
     ),
     Ground(
         "legal_demand",
@@ -157,6 +165,11 @@ GROUNDS = (
         "法院、公安等依法拿着正式文书来调取：只给文书上要的那部分，只要法律允许就告诉你。",
         "A court or the police ask with an official document: only what it names, and you are told wherever the law allows.",
         (DOCUMENT,),
+        (
+            "法院、公安依法拿正式文件来要：只给文件上写的那部分。只要法律允许，我就告诉你。",
+            "A court or the police ask with an official paper: they get only what it names. If the law lets me, I "
+            "tell you.",
+        ),
     ),
     Ground(
         "complaint",
@@ -164,6 +177,10 @@ GROUNDS = (
         "有人投诉或起诉心理老师，调查需要了解：只给与这件事有关的部分。",
         "Somebody complains about or sues the counselor: only the part that the inquiry is about.",
         (INQUIRY,),
+        (
+            "有人投诉我，或者去法院告我：查的人只能看和这件事有关的部分。",
+            "Someone complains about me or takes me to court: only the part that this is about is shown.",
+        ),
     ),
     Ground(
         "harm_to_minor",
@@ -172,6 +189,11 @@ GROUNDS = (
         "Somebody under eighteen is being harmed or may be: I must report it at once. The one who harms does not hear it "
         "first, and somebody stays with you.",
         (ADULT,),
+        (
+            "有人在伤害不满十八岁的人，或者可能会：我必须马上报告。不会先让伤人的那个人知道。会有人陪着你。",
+            "Someone under eighteen is being hurt, or may be: I must report it at once. The one who hurts does not "
+            "hear it first. Someone stays with you.",
+        ),
     ),
     Ground(
         "serious_danger",
@@ -180,6 +202,11 @@ GROUNDS = (
         "You may hurt yourself or somebody else: others have to help keep you safe. I tell you first, wherever possible we "
         "tell them together, and only what must be said.",
         (HURTING_SELF, HURTING_OTHERS),
+        (
+            "你可能伤到自己，也可能伤到别人：要有人一起护着。我先跟你说，尽量和你一起告诉他们。只说必须说的。",
+            "You may hurt yourself or someone else: others must help keep you safe. I tell you first. If we can, we "
+            "tell them together. I say only what must be said.",
+        ),
     ),
     Ground(
         "infectious_disease",
@@ -188,6 +215,11 @@ GROUNDS = (
         "An infectious disease that endangers other people's lives: first I go with you so that you say it yourself; only "
         "what the health office must know is reported.",
         (DISEASE,),
+        (
+            "你得了会传染、会要人命的病：我先陪你自己去说。该报告的，只报给卫生部门。",
+            "You have an illness that others can catch and die of: first I go with you, so that you say it yourself. "
+            "Only what must be told goes to the health office.",
+        ),
     ),
 )
 ORDER = (*STAYS, HURTING_SELF, HURTING_OTHERS, ADULT, DOCUMENT, INQUIRY, DISEASE, ONE_SENTENCE)

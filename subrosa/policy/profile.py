@@ -104,6 +104,11 @@ CHECKS: Mapping[str, tuple[Callable[[object], bool], str]] = MappingProxyType(
         "reading.zh_long_sentence": (_positive, "a whole number of characters"),
         "reading.zh_long_percent": (_positive, "a whole number, 1 or more"),
         "reading.en_grade": (_positive, "a school grade, a whole number"),
+        "reading.simpler_text": (lambda v: type(v) is bool, "true or false"),
+        "reading.simple_zh_characters_per_sentence": (_positive, "a whole number of characters"),
+        "reading.simple_zh_long_sentence": (_positive, "a whole number of characters"),
+        "reading.simple_zh_long_percent": (_positive, "a whole number, 1 or more"),
+        "reading.simple_en_grade": (_positive, "a school grade, a whole number"),
         "devices.idle_lock_minutes": (
             lambda v: isinstance(v, dict) and set(v) == {"shared", "own"} and all(_positive(n) for n in v.values()),
             "{ shared = minutes, own = minutes }",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from .acts import Act
-from .clauses import qualifying
+from .clauses import consent, qualifying
 from .roles import Role
 from .row import Row, only
 
@@ -54,7 +54,11 @@ QUALIFYING: Mapping[Act, Row] = MappingProxyType(
         Act.ENTER_TIE: Row(
             only(Role.COUNSELOR, Role.LEAD),
             "REL-01",
-            (qualifying.a_tie_is_entered_by_who_has_it_or_by_the_lead, qualifying.a_tie_says_with_whom),
+            (
+                qualifying.a_tie_is_entered_by_who_has_it_or_by_the_lead,
+                qualifying.a_tie_says_with_whom,
+                consent.no_public_text_promises_a_cure,
+            ),
             keeps=("CON-03",),
         ),
         Act.NAME_TIE: Row(only(Role.COUNSELOR), "CON-03", (qualifying.everybody_names_the_own_ties,)),

@@ -14,7 +14,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .agreement import EXCEPTIONS, POINTS, sections
+from .agreement import EXCEPTIONS, POINTS, ZH, Texts, place, sections
+from .wording import Wording
 
 ENDS_ZH, ENDS_EN = re.compile(r"[。！？；!?;]"), re.compile(r"[.!?:;](?:\s|$)")
 HAN, WORD, VOWELS = re.compile(r"[\u3400-\u9fff]"), re.compile(r"[A-Za-z][A-Za-z'’-]*"), re.compile(r"[aeiouy]+")
@@ -40,10 +41,21 @@ class Hard:
     sentence: str
 
 
-def limits(profile: Mapping[str, Any]) -> Limits:
-    """The limits of a school kind."""
+def limits(profile: Mapping[str, Any], wording: Wording = Wording.WHOLE) -> Limits:
+    """The limits of a school kind; those of the text in simpler words are stricter."""
     names = ("zh_characters_per_sentence", "zh_long_sentence", "zh_long_percent", "en_grade")
-    return Limits(*(profile[f"reading.{name}"] for name in names))
+    before = "" if wording is Wording.WHOLE else "simple_"
+    return Limits(*(profile[f"reading.{before}{name}"] for name in names))
+
+
+def hard_places(texts: Texts, profile: Mapping[str, Any]) -> dict[str, str]:
+    """Where a version is above its limits: the hardest sentence of each point, by text and language."""
+    return {
+        place(one.point, wording, language): one.sentence
+        for wording in texts.wordings()
+        for language, text in enumerate(texts.of(wording))
+        for one in too_hard(*((text, "") if language == ZH else ("", text)), limits(profile, wording))
+    }
 
 
 def too_hard(text_zh: str, text_en: str, limit: Limits) -> tuple[Hard, ...]:

@@ -1,4 +1,4 @@
-"""The charter's line about an agreement that goes on."""
+"""The charter's lines about an agreement that goes on: what was signed is read again, and said again."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from .row import Row, only
 
 RENEWING: Mapping[Act, Row] = MappingProxyType(
     {
+        Act.READ_SIGNED: Row(
+            only(Role.CLIENT), "CON-02", (confidentiality.a_client_sees_only_the_own_pages,), keeps=("CON-01",)
+        ),
         Act.RENEW_CONSENT: Row(
             only(Role.COUNSELOR),
             "CON-05",

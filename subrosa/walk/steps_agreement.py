@@ -6,8 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 from subrosa.policy.actor import Actor, Kind
-from subrosa.policy.agreement import compose
+from subrosa.policy.agreement import proposed
 from subrosa.policy.grounds import cards
+from subrosa.policy.wording import Wording
 from subrosa.records.appointment import actions as appointment
 from subrosa.records.appointment.queries import booking as booking_row
 from subrosa.records.appointment.words import leave_words, unsaid_of
@@ -134,7 +135,7 @@ def what_would_be_different(walk: Walk) -> None:
     walk.press(
         "lin answers it", write_expectation, by="lin", under=("CLIENT-03",), case=case, hope=HOPE, realistic=REALISTIC
     )
-    zh, en = compose()
+    text = proposed()
     walk.press(
         "publish an agreement that promises a cure",
         consent.publish_agreement,
@@ -142,8 +143,7 @@ def what_would_be_different(walk: Walk) -> None:
         must=NOT_YET,
         under=("CLIENT-03",),
         missing=("words_without_a_cure",),
-        text_zh=f"{zh}\n三周治愈。",
-        text_en=en,
+        **{**text, "simple_zh": f"{text['simple_zh']}\n三周治愈。"},
     )
 
 
@@ -194,8 +194,13 @@ def in_client_mode_a_signature_counts(walk: Walk) -> None:
         )
     tap: dict[str, Any] = {"case": case, "guesses": {}, "language": "zh-hans"}
     walk.press("hao taps the cards on the device", guess, by="hao", under=("CON-05",), **tap)
-    signed = walk.press("hao signs in client mode", consent.give, by="hao", under=("CON-01",), **sign)
+    read: dict[str, Any] = {"wording": Wording.SIMPLE, **sign}
+    signed = walk.press("hao reads the simpler words and signs in client mode", consent.give, by="hao", **read)
     walk.look("it counts as the client's own", by="hao", sees=signed.given_how == "client_mode", under=("CON-01",))
+    own: dict[str, Any] = {"under": ("CON-02",), "consent": signed}
+    walk.press("ming reads what hao signed", consent.read_signed, by="ming", must=REFUSED, consent=signed)
+    simpler = walk.press("hao reads again what was signed", consent.read_signed, by="hao", **own) is Wording.SIMPLE
+    walk.look("it says that the text in simpler words was read", by="hao", sees=simpler, under=("CON-02",))
     given: dict[str, Any] = {"client": walk.things["hao"], **first_offer(walk)}
     walk.press("hao books the next time on the device", appointment.book, by="hao", under=("APPT-01",), **given)
     back = {"handed": handed}
@@ -230,12 +235,10 @@ def a_signature_on_paper(walk: Walk) -> None:
         "yue books a first time", appointment.book, by="yue", under=("APPT-01",), client=yue, **first_offer(walk)
     )
     today = calendar().local(walk.at)
-    paper: dict[str, Any] = {
-        "case": booking.case,
-        "agreement": walk.things["agreement"],
-        "language": "zh-hans",
-        "seen_by": staff(walk.id("lin")),
-    }
+    lin = staff(walk.id("lin"))
+    assert lin is not None, "lin works here"
+    paper: dict[str, Any] = {"case": booking.case, "agreement": walk.things["agreement"]}
+    tomorrow, now = (consent.Paper(today + timedelta(days=n), lin, "zh-hans", Wording.SIMPLE) for n in (1, 0))
     walk.press(
         "lin notes a paper that is dated tomorrow",
         consent.note_paper,
@@ -243,7 +246,7 @@ def a_signature_on_paper(walk: Walk) -> None:
         must=NOT_YET,
         under=("CON-01",),
         missing=("date_on_paper",),
-        signed_on=today + timedelta(days=1),
+        paper=tomorrow,
         **paper,
     )
     walk.press(
@@ -252,11 +255,11 @@ def a_signature_on_paper(walk: Walk) -> None:
         by="shen",
         must=REFUSED,
         under=("CON-01",),
-        signed_on=today,
+        paper=now,
         **paper,
     )
     walk.press(
-        "lin notes the paper that yue signed", consent.note_paper, by="lin", under=("CON-01",), signed_on=today, **paper
+        "lin notes the paper that yue signed", consent.note_paper, by="lin", under=("CON-01",), paper=now, **paper
     )
     owed = [one for one in owed_by(walk.id("lin")) if one.kind == consent.SCAN]
     walk.look("its scan is owed", by="lin", sees=len(owed) == 1, under=("CON-01",))

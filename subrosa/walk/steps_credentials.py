@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from subrosa.desks.common.card import card
-from subrosa.policy.agreement import POINTS, compose
+from subrosa.policy.agreement import POINTS, proposed
 from subrosa.policy.credentials import CredentialKind, TieKind
 from subrosa.records.consent import actions as consent
 from subrosa.records.person.queries import staff
@@ -104,13 +104,18 @@ def a_tie_is_named(walk: Walk) -> None:
     walk.press("lin puts it onto the own card", ties.name_tie, by="lin", under=("CON-03",), tie=tie)
     named = any(CLASSES in one for one in card(walk.id("lin"), walk.at).ties)
     walk.look("the card names the classes", by="lin", sees=named, under=("CON-03",))
+    own: dict[str, Any] = {"colleague": lin, "kind": TieKind.WAY}
+    cure, way = {"words": "三次就能治好失眠。"}, {"words": "我也用沙盘。", "words_en": "I also work with a sand tray."}
+    lacks: dict[str, Any] = {"must": NOT_YET, "under": ("CLIENT-03",), "missing": ("words_without_a_cure",)}
+    walk.press("lin promises a cure on the own card", ties.enter_tie, by="lin", **lacks, **own, **cure)
+    walk.press("lin says how she also works, in two languages", ties.enter_tie, by="lin", under=("CON-03",), **own, **way)
     walk.press("lin ends what the lead has entered", ties.end_tie, by="lin", must=REFUSED, under=("REL-01",), tie=tie)
     walk.press("the lead ends it", ties.end_tie, by="shen", under=("REL-01",), tie=tie)
 
 
 def a_page_nobody_can_read(walk: Walk) -> None:
     """Above the limit of reading a page is not published, and the point is named."""
-    zh, en = compose()
+    whole = proposed()
     limits = next(one for one in POINTS if one.key == "limits")
     walk.press(
         "publish an agreement whose limits are said in endless sentences",
@@ -118,9 +123,8 @@ def a_page_nobody_can_read(walk: Walk) -> None:
         by="shen",
         must=REFUSED,
         under=("CON-02",),
-        missing=("plainer_limits",),
-        text_zh=zh.replace(limits.text[0], ENDLESS),
-        text_en=en,
+        missing=("plainer_limits.whole.zh",),
+        **{**whole, "text_zh": whole["text_zh"].replace(limits.text[0], ENDLESS)},
     )
 
 

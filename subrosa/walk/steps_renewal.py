@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from subrosa.policy.agreement import POINTS, compose
+from subrosa.policy.agreement import POINTS, proposed
 from subrosa.records.consent.actions import publish_agreement
 from subrosa.records.consent.queries import has_signed
 from subrosa.records.consent.renewal import due_in, renew
@@ -20,8 +20,9 @@ def a_new_version_is_said_in_the_meeting(walk: Walk) -> None:
     case = walk.things["case"]
     given: dict[str, Any] = {"case": case}
     walk.press("nothing is new", renew, by="lin", must=NOT_YET, under=("CON-05",), missing=("renewal_due",), **given)
-    zh, en = (text.replace(was, was + more) for text, was, more in zip(compose(), LATE, BY_PHONE, strict=True))
-    text: dict[str, Any] = {"text_zh": zh, "text_en": en}
+    text: dict[str, Any] = proposed()
+    for name, was, more in zip(("text_zh", "text_en"), LATE, BY_PHONE, strict=True):
+        text[name] = text[name].replace(was, was + more)
     new = walk.press("a new version of the agreement", publish_agreement, by="shen", under=("CON-02",), **text)
     walk.things["agreement"] = new
     kept = has_signed(case.pk) and len(due_in(case.pk, walk.at).changed[0]) == 1

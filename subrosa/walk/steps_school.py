@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import time
 from typing import Any
 
-from subrosa.policy.agreement import compose
+from subrosa.policy.agreement import compose, proposed
+from subrosa.policy.wording import Wording
 from subrosa.records.appointment import actions as appointment
 from subrosa.records.appointment.queries import free
 from subrosa.records.archive.keeping import restored
@@ -158,26 +159,29 @@ def an_hour_is_withdrawn(walk: Walk) -> None:
 
 
 def the_agreement_is_published(walk: Walk) -> None:
-    """One page with all its points; its exceptions come from the table of grounds."""
-    short_zh, short_en = compose(leave_out=frozenset({"limits"}))
-    walk.press(
-        "publish an agreement that is silent on the limits",
-        consent.publish_agreement,
-        by="shen",
-        must=REFUSED,
-        under=("CON-02",),
-        missing=("limits",),
-        text_zh=short_zh,
-        text_en=short_en,
+    """One page with all its points, in two texts; its exceptions come from the table of grounds."""
+    whole = proposed()
+    short, _ = compose(frozenset({"limits"}), Wording.SIMPLE)
+    silent: tuple[tuple[str, dict[str, str], str], ...] = (
+        ("is silent on the limits in the simpler Chinese", {"simple_zh": short}, "limits.simple.zh"),
+        ("has no text in simpler words", {"simple_zh": "", "simple_en": ""}, "simpler_text"),
     )
-    zh, en = compose()
+    for what, other, missing in silent:
+        walk.press(
+            f"publish an agreement that {what}",
+            consent.publish_agreement,
+            by="shen",
+            must=REFUSED,
+            under=("CON-02",),
+            missing=(missing,),
+            **{**whole, **other},
+        )
     walk.things["agreement"] = walk.press(
         "publish the agreement",
         consent.publish_agreement,
         by="shen",
         under=("CON-02", "CON-03", "CON-04", "CON-09"),
-        text_zh=zh,
-        text_en=en,
+        **whole,
     )
 
 

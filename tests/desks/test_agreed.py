@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from subrosa.policy.agreement import proposed
 from subrosa.policy.grounds import cards, table
 from subrosa.records.consent import actions, understanding
 from subrosa.records.consent.models import Understanding
@@ -138,8 +139,8 @@ def test_what_was_typed_in_a_locked_session_comes_back(visit: Visit, monkeypatch
 @pytest.mark.clause("CLIENT-03", "not_yet")
 def test_a_text_with_a_promise_is_held_with_the_words_marked(own_center: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     lead = Hand(monkeypatch, own_center.lead, own_center.at)
-    latest = own_center.agreement
-    answer = lead.post("/center/agreement/", text_zh=latest.text_zh + "\n三周治愈。", text_en=latest.text_en)
+    whole = proposed()
+    answer = lead.post("/center/agreement/", **{**whole, "text_zh": whole["text_zh"] + "\n三周治愈。"})
     page = answer.content.decode()
     assert answer.status_code == 409 and "<mark>治愈</mark>" in page and "三周治愈。" in page
 

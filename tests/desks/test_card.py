@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 
 from subrosa.desks.common.slots import value_of
-from subrosa.policy.agreement import POINTS
+from subrosa.policy.agreement import POINTS, proposed
 from subrosa.records.appointment.queries import free
 from subrosa.records.audit.models import Entry
 from subrosa.records.note.models import Note
@@ -209,11 +209,12 @@ def test_publishing_above_the_limit_names_point_and_sentence(own_center: Center,
     endless = (
         "凡超出本辅导室职责与能力范围之内容均须依照有关规定及时转介至具备相应资质之专业机构并做好交接与后续跟进等工作。"
     )
-    version = own_center.agreement
-    text = version.text_zh.replace(POINTS[4].text[0], endless * 2)
-    answer = lead.post("/center/agreement/", text_zh=text, text_en=version.text_en)
+    whole = proposed()
+    text = whole["text_zh"].replace(POINTS[4].text[0], endless * 2)
+    answer = lead.post("/center/agreement/", **{**whole, "text_zh": text})
     page = answer.content.decode()
-    assert answer.status_code in (403, 409) and "shorter sentences under “What it cannot do”" in page
+    assert answer.status_code in (403, 409)
+    assert "shorter sentences under “What it cannot do” (whole text, Chinese)" in page
     assert f"<li>{endless[:-1]}</li>" in page and endless in page, "what was typed is there"
 
 

@@ -92,9 +92,11 @@ def test_every_step_is_led_to_until_all_are_done(monkeypatch: pytest.MonkeyPatch
     hand.post("/center/versions/", change_zh="首次发布。", change_en="First publication.", dropped_reason="")
     _next(hand, "The agreement")
     texts = _agreement(hand)
-    short = hand.post("/center/agreement/", text_zh=texts[0].replace("## 也请你", "也请你"), text_en=texts[1])
-    assert short.status_code == 409 and "duties" in short.content.decode() and "CON-02" in short.content.decode()
-    assert hand.post("/center/agreement/", text_zh=texts[0], text_en=texts[1]).status_code == 302
+    given = dict(zip(("text_zh", "text_en", "simple_zh", "simple_en"), texts, strict=True))
+    short = hand.post("/center/agreement/", **{**given, "simple_zh": given["simple_zh"].replace("## 也请你", "也请你")})
+    assert short.status_code == 409 and "CON-02" in short.content.decode()
+    assert "duties (in simpler words, Chinese)" in short.content.decode()
+    assert hand.post("/center/agreement/", **given).status_code == 302
     _next(hand, "Colleagues, with certified keys")
     assert hand.post("/center/teams/").status_code == 409
     _join(monkeypatch, hand, "林知夏", "lin", "counselor")

@@ -10,7 +10,7 @@ import pytest
 
 from subrosa.desks.client.agreement import parts
 from subrosa.desks.common import paper
-from subrosa.policy.agreement import compose
+from subrosa.policy.agreement import compose, proposed
 from subrosa.records.consent import actions, queries
 from tests.desks.hand import Hand
 from tests.records.center import own_center
@@ -48,7 +48,7 @@ def test_the_page_says_so_and_leads_to_the_copy(own_center: Any, monkeypatch: py
     visit = own_center.visit()
     visit.book()
     given = {"by": own_center.lead, "at": own_center.at}
-    actions.publish_agreement(text_zh=ZH, text_en=f"{EN}\n👩", **given)
+    actions.publish_agreement(**{**proposed(), "text_en": f"{EN}\n👩"}, **given)
     latest = queries.in_force()
     signed = actions.give(by=visit.me, at=own_center.at, case=visit.case, agreement=latest, language="en")
     client = Hand(monkeypatch, visit.me, own_center.at)

@@ -25,7 +25,7 @@ SECRET = "nobody at home knows that I am here"
 PUBLISHED = {
     "school_school": ("name_zh", "name_en"),
     "appointment_room": ("name",),
-    "consent_agreement": ("text_zh", "text_en"),
+    "consent_agreement": ("text_zh", "text_en", "simple_zh", "simple_en"),
     "standing_principalpage": ("text_zh", "text_en"),
     "standing_codeversion": ("change_zh", "change_en", "dropped_reason"),
     "helpline_helpline": ("name_zh", "name_en", "hours_zh", "hours_en"),

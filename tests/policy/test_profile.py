@@ -12,6 +12,7 @@ from subrosa.policy.profile import CHECKS, HERE, ProfileError, kinds, profile, r
 TEXT = (HERE / "cn-secondary.toml").read_text(encoding="utf-8")
 OF_ITS_KIND = {
     "people.front_desk": ["0", "1", '"no"'],
+    "reading.simpler_text": ["0", "1", "'yes'"],
     "people.outside_professionals": ["true", "-1"],
     "records.terms_begin": ["[]", '["02-30"]', '["2-15"]', '["02-15", "02-15"]', "[215]", '"02-15"'],
     "standing.credential_reminder_days": ["[]", "[0]", "[30, 30]", "[true]", '"90"', "90"],

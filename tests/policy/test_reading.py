@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from subrosa.policy.agreement import POINTS, compose
+from subrosa.policy.agreement import POINTS, Texts, compose, missing_points, proposed
+from subrosa.policy.grounds import GROUNDS
 from subrosa.policy.profile import kinds, profile
-from subrosa.policy.reading import Limits, characters, grade, limits, syllables, too_hard
+from subrosa.policy.reading import Limits, characters, grade, hard_places, limits, syllables, too_hard
+from subrosa.policy.wording import Wording
 
 OURS = Limits(22, 40, 3, 8)
 ENDLESS = "凡超出本辅导室职责与能力范围之内容均须依照有关规定及时转介至具备相应资质之专业机构并做好交接与后续跟进等工作"
@@ -31,7 +33,12 @@ def test_the_grade_is_that_of_the_formula() -> None:
 
 @pytest.mark.parametrize("kind", kinds())
 def test_what_the_program_proposes_is_within_every_profile(kind: str) -> None:
-    assert too_hard(*compose(), limits(profile(kind))) == ()
+    numbers, texts = profile(kind), Texts(**proposed())
+    assert hard_places(texts, numbers) == {} and missing_points(texts) == ()
+    zh, en = texts.of(Wording.SIMPLE)
+    stricter = limits(numbers, Wording.SIMPLE)
+    assert too_hard(texts.text_zh, "", stricter) and too_hard("", texts.text_en, stricter), "the whole text is none"
+    assert all(zh.count(ground.simple[0]) == en.count(ground.simple[1]) == 1 for ground in GROUNDS)
 
 
 @pytest.mark.clause("CON-02", "refuses")

@@ -19,7 +19,7 @@ import pytest
 
 from subrosa.demo.center import Part, join, key_for, publish_first, sign_and_receive
 from subrosa.policy.actor import DOOR, Actor, Kind
-from subrosa.policy.agreement import compose
+from subrosa.policy.agreement import proposed
 from subrosa.policy.danger import NO_DANGER
 from subrosa.policy.grounds import table
 from subrosa.policy.lateness import RECORDS
@@ -267,8 +267,7 @@ def found(at: datetime = MONDAY, *, principal: bool = True) -> Center:
             sign_and_receive(center.staff[part.sign_in], at)
     counselors = [center.row(name) for name in ("lin", "zhou", "fang")]
     person.found_teams(by=center.lead, at=at, counselors=counselors, custodians=counselors[1:2])
-    zh, en = compose()
-    center.agreement = consent.publish_agreement(by=center.lead, at=at, text_zh=zh, text_en=en)
+    center.agreement = consent.publish_agreement(by=center.lead, at=at, **proposed())
     if principal:
         standing.sign_principal_page(by=center.lead, at=at, signer="何校长", text_zh="不问", text_en="no list")
     _hours(center, at)

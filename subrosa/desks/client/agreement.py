@@ -23,6 +23,8 @@ from subrosa.desks.common.rulings import status_of
 from subrosa.policy.agreement import sections
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused
+from subrosa.policy.wording import Wording
+from subrosa.records.case.handing import holds_shared
 from subrosa.records.case.joining import joinings
 from subrosa.records.case.queries import cases_of_client, open_case_of, who_can_open
 from subrosa.records.consent import actions, queries
@@ -33,6 +35,7 @@ from subrosa.records.standing.qualified import register_began
 
 from .plain import openers, to_come, told
 from .talk import gone_on
+from .wordings import chosen, switch, text_of
 
 CARRIED = ("slot", "reason", "hard")  # chosen and written on the page before; it goes along through signing
 
@@ -63,10 +66,6 @@ def shown_in() -> str:
     return "zh-hans" if (get_language() or "").startswith("zh") else "en"
 
 
-def _text(version: Any, language: str) -> list[Part]:
-    return parts(version.text_zh if language.startswith("zh") else version.text_en)
-
-
 def _people(there: Visit, case: Any, when: datetime | None = None) -> dict[str, Any]:
     """Who counsels, with the card as it stood then; who stands in, who can open the file."""
     if case is None:
@@ -94,6 +93,7 @@ def agreement(there: Visit) -> HttpResponse:
     case, version = open_case_of(there.by.id), queries.in_force()
     ruling, status = None, 200
     asked = _asked(there) or version
+    wording = chosen(there.request, version) if version else Wording.WHOLE
     if "object" in there.request.POST and case is not None:
         actions.withdraw(by=there.by, at=there.at, case=case, once=there.once)
         return redirect(f"{reverse('mine_agreement')}?objected=1")
@@ -105,6 +105,7 @@ def agreement(there: Visit) -> HttpResponse:
                 case=case,
                 agreement=asked,
                 language=shown_in(),
+                wording=wording,
                 once=there.once,
             )
             return gone_on(there) or redirect(f"{reverse('mine_agreement_copy', args=[signed.pk])}?signed=1")
@@ -113,7 +114,8 @@ def agreement(there: Visit) -> HttpResponse:
     values = {
         "case": case,
         "version": version,
-        "parts": _text(version, shown_in()) if version else [],
+        "parts": parts(text_of(version, wording, shown_in())) if version else [],
+        **switch(version, wording),
         "mine": _current(queries.consents(case.pk) if case else [], version),
         "seen_by": _seen_by(case, version),
         "waits": unnamed_ties(case.counselor_id) > 0 if case else False,
@@ -155,14 +157,26 @@ def _own(there: Visit, key: UUID) -> tuple[Any, Any]:
     raise Http404
 
 
+def _read(there: Visit, one: Any) -> Wording | None:
+    """Which text was read before signing; None where nobody kept it, or these keys do not open it."""
+    if one.wording is None or not holds_shared(there.by, one.case):
+        return None
+    return actions.read_signed(by=there.by, at=there.at, consent=one)
+
+
 @audience(Role.CLIENT)
 def copy(there: Visit, key: UUID) -> HttpResponse:
     """The kept copy of one signature: the very version, in the language in which it was signed."""
     one, case = _own(there, key)
+    read = _read(there, one)
+    wording = chosen(there.request, one.agreement, read or Wording.WHOLE)
     values = {
         "one": one,
+        "read": read,
+        "read_here": read is wording,
+        **switch(one.agreement, wording),
         "seen_by": people.names([one.seen_by_id]).get(one.seen_by_id, "") if one.seen_by_id else "",
-        "parts": _text(one.agreement, one.language),
+        "parts": parts(text_of(one.agreement, wording, one.language)),
         "signed_now": "signed" in there.request.GET,
         "language": one.language,
         **_people(there, case, one.given_at),
@@ -175,6 +189,8 @@ def copy(there: Visit, key: UUID) -> HttpResponse:
 def paper(there: Visit, key: UUID) -> HttpResponse:
     """The same as a PDF to keep: made now, in memory, shown and not saved; the file's name says nothing."""
     one, case = _own(there, key)
+    read = _read(there, one)
+    wording = chosen(there.request, one.agreement, read or Wording.WHOLE)
     day = one.signed_on or calendar().local(one.given_at)
     about = _people(there, case, one.given_at)
     with translation.override(one.language):
@@ -185,7 +201,12 @@ def paper(there: Visit, key: UUID) -> HttpResponse:
         signed_on=day,
         how=one.given_how,
         withdrawn_on=calendar().local(one.withdrawn_at) if one.withdrawn_at else None,
-        parts=[printed.Part(part.head, part.paragraphs, part.items) for part in _text(one.agreement, one.language)],
+        parts=[
+            printed.Part(part.head, part.paragraphs, part.items)
+            for part in parts(text_of(one.agreement, wording, one.language))
+        ],
+        wording=wording if read is None else read,
+        shown=wording,
         counselor=str(about.get("counselor", "")),
         known=tuple(known),
     )

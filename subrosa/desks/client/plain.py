@@ -106,6 +106,7 @@ DID: Final[Mapping[str, str]] = {
     Act.FIRST_CONTACT: _("came by the door, without an account"),
     Act.SHARE_WITH_CLIENT: _("handed your account the key of what you two share"),
     Act.GIVE_CONSENT: _("signed our agreement"),
+    Act.READ_SIGNED: _("read again what was signed"),
     Act.WITHDRAW_CONSENT: _("took the signature back"),
     Act.NOTE_PAPER_CONSENT: _("noted that you signed our agreement on paper"),
     Act.GUESS_CARDS: _("tapped who would hear of it"),

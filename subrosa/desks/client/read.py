@@ -8,21 +8,24 @@ from django.views.decorators.http import require_safe
 
 from subrosa.desks.common.card import whom
 from subrosa.desks.common.requests import at
-from subrosa.policy.agreement import compose
+from subrosa.policy.agreement import Texts, proposed
 from subrosa.records.consent.queries import in_force
 from subrosa.records.standing.queries import offered_to_new_clients
 
 from .agreement import parts, shown_in
+from .wordings import chosen, switch, text_of
 
 
 @require_safe
 def read(request: HttpRequest) -> HttpResponse:
     """The version in force, or what it would say; one line a point, everything at once with `?all`, for paper."""
     version, moment = in_force(), at(request)
-    zh, en = (version.text_zh, version.text_en) if version else compose()
+    told = version or Texts(**proposed())
+    wording = chosen(request, told)
     values = {
         "version": version,
-        "parts": parts(zh if shown_in().startswith("zh") else en),
+        "parts": parts(text_of(told, wording, shown_in())),
+        **switch(told, wording),
         "cards": whom({one.id: one.name for one in offered_to_new_clients(moment)}, moment),
         "open_all": "all" in request.GET,
     }

@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from subrosa.policy.credentials import TieKind
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused, Ruling
 from subrosa.records.person import queries as people
@@ -24,8 +25,8 @@ from subrosa.records.person.ties import TieShown, tie, ties_of, ties_of_all
 from subrosa.records.standing import credentials, queries, ties
 from subrosa.records.standing.qualified import Kept, State, credential, kept_of, outside_professionals, who_looks
 
-from .card import card
-from .credentials_in_words import KINDS, NAMED, TIES
+from .card import Said, card, line_of
+from .credentials_in_words import KINDS, TIES
 from .requests import Visit, audience
 from .rulings import margin, shown, status_of
 
@@ -93,10 +94,18 @@ class TieForm(forms.Form):
 
     tie = forms.ChoiceField(label=_("What it is"))
     words = forms.CharField(
-        label=_("Classes, or the sentence"),
+        label=_("Classes, or the sentence in Chinese"),
         max_length=ties.LONGEST,
+        required=False,
         help_text=_("As they stand on the timetable, such as: 7.1, 7.2. It stands on the card and in the agreement."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    words_en = forms.CharField(
+        label=_("The same sentence in English"),
+        max_length=ties.LONGEST,
+        required=False,
+        help_text=_("May stay empty: then everybody reads the Chinese one. Classes need no translation."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "lang": "en"}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -106,15 +115,17 @@ class TieForm(forms.Form):
 
 
 class ColleaguesTieForm(TieForm):
-    """The same, entered by the lead; the colleague then takes it onto the own card."""
+    """The same, entered by the lead; the colleague then takes it onto the own card. How one works one says oneself."""
 
     whose = forms.ChoiceField(label=_("Colleague"))
-    field_order = ("whose", "tie", "words")
+    field_order = ("whose", "tie", "words", "words_en")
 
     def __init__(self, *args: Any, people: list[Colleague], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["whose"]
         field.choices = [(str(one.id), one.name) for one in people]
+        tie: Any = self.fields["tie"]
+        tie.choices = [one for one in tie.choices if one[0] != TieKind.WAY]
 
 
 class OutsideLookForm(forms.Form):
@@ -159,9 +170,15 @@ def _lines(there: Visit, kept: list[Kept], names: dict[UUID, str]) -> list[Line]
     return [Line(one, gettext(KINDS[one.kind]), names.get(one.staff, ""), one.staff == there.by.id) for one in kept]
 
 
-def _tie_lines(found: list[TieShown]) -> list[tuple[TieShown, str, UUID]]:
+def _tie_lines(found: list[TieShown]) -> list[tuple[TieShown, Said, UUID]]:
     """Each with its words and a key of repetition for its press."""
-    return [(one, gettext(NAMED[one.kind]) % {"words": one.words}, uuid.uuid4()) for one in found]
+    return [(one, line_of(one), uuid.uuid4()) for one in found]
+
+
+def _tie_said(form: TieForm) -> dict[str, Any]:
+    """What was chosen and written, as the act takes it."""
+    said = form.cleaned_data
+    return {"kind": said["tie"], "words": said["words"], "words_en": said["words_en"]}
 
 
 def _row(key: UUID) -> Any:
@@ -186,7 +203,7 @@ def my_card(there: Visit) -> HttpResponse:
             credentials.enter_credential(by=there.by, at=there.at, **given)
             return redirect("my_card")
         if tying and tie_form.is_valid():
-            said = {"kind": tie_form.cleaned_data["tie"], "words": tie_form.cleaned_data["words"], "once": there.once}
+            said = _tie_said(tie_form) | {"once": there.once}
             ties.enter_tie(by=there.by, at=there.at, colleague=_row(there.by.id), **said)
             return redirect("my_card")
         if outside_form is not None and _noted(there, outside_form):
@@ -270,7 +287,7 @@ def register_of_credentials(there: Visit) -> HttpResponse:
     return render(there.request, "common/credentials.html", values, status=status)
 
 
-def _ties_of_everybody(everybody: list[Colleague]) -> list[tuple[str, list[tuple[TieShown, str, UUID]]]]:
+def _ties_of_everybody(everybody: list[Colleague]) -> list[tuple[str, list[tuple[TieShown, Said, UUID]]]]:
     found = ties_of_all([one.id for one in everybody])
     return [(one.name, _tie_lines(found[one.id])) for one in everybody if one.id in found]
 
@@ -292,10 +309,8 @@ def _entered(there: Visit, form: ForColleagueForm | None, tie_form: ColleaguesTi
         credentials.enter_credential(by=there.by, at=there.at, colleague=colleague, once=there.once, **said)
         return True
     if tie_form is not None and tie_form.is_valid():
-        said = tie_form.cleaned_data
-        colleague = _row(UUID(said["whose"]))
-        given = {"kind": said["tie"], "words": said["words"], "once": there.once}
-        ties.enter_tie(by=there.by, at=there.at, colleague=colleague, **given)
+        colleague, said = _row(UUID(tie_form.cleaned_data["whose"])), _tie_said(tie_form) | {"once": there.once}
+        ties.enter_tie(by=there.by, at=there.at, colleague=colleague, **said)
         return True
     return False
 

@@ -22,12 +22,12 @@ KINDS: Final[Mapping[CredentialKind, str]] = {
 TIES: Final[Mapping[TieKind, str]] = {
     TieKind.LESSON: _("Teaches the psychology lesson, which nobody marks, in"),
     TieKind.CLASS_TEACHER: _("Is the class teacher of"),
+    TieKind.WAY: _("Also works in this way, and what it is for"),
     TieKind.ELSE: _("A sentence of one's own"),
 }
 NAMED: Final[Mapping[TieKind, str]] = {
     TieKind.LESSON: _("I also teach the psychology lesson of %(words)s."),
     TieKind.CLASS_TEACHER: _("I am also the class teacher of %(words)s."),
-    TieKind.ELSE: "%(words)s",
 }
 
 QUALIFYING_ACTS: Final[Mapping[Act, str]] = {
@@ -85,7 +85,7 @@ QUALIFYING_MISSING: Final[Mapping[str, str]] = {
     "open_credential": _("a certificate that waits to be confirmed"),
     "verified_credential": _("a confirmed certificate"),
     "tie_kind": _("the kind of tie"),
-    "tie_words": _("the classes or the sentence, with at most 120 signs"),
+    "tie_words": _("the classes or the sentence, with at most 240 signs"),
     "named_tie": _("the counselor's line about a class"),
     "plainer_nature": _("shorter sentences under “What this is”"),
     "plainer_meaning": _("shorter sentences under “What it is good for”"),
@@ -96,6 +96,7 @@ QUALIFYING_MISSING: Final[Mapping[str, str]] = {
     "plainer_duties": _("shorter sentences under “And please”"),
     "plainer_openness": _("shorter sentences under “How much to say”"),
     "plainer_qualification": _("shorter sentences under “Who I am”"),
+    "plainer_ways": _("shorter sentences under “How I work”"),
     "plainer_keeping": _("shorter sentences under “Who keeps it, who can open it”"),
     "plainer_exceptions": _("shorter sentences under “When I cannot keep it to myself”"),
     "plainer_else": _("shorter sentences under the other headings"),

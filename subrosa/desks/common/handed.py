@@ -5,21 +5,26 @@ from __future__ import annotations
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from subrosa.policy.actor import CLOCK, Actor, Kind
+from subrosa.policy.ladder import Band
 from subrosa.policy.ruling import Refused
 from subrosa.records.case import handing
 from subrosa.records.case.handing import Handed
+from subrosa.records.consent.guardian import rung
 from subrosa.records.person import entrance
-from subrosa.records.person.clients import Client
+from subrosa.records.person.clients import Client, read_identities
+from subrosa.records.school.calendar import calendar
 
 from .doors import with_cookie
 from .requests import Visit, at, who
 
 FORGET = '"cache"'
+YOUNGER = "words"  # a cookie of the handed device: the text in simpler words stands first; it goes when the device goes back
 
 
 def give(
@@ -29,7 +34,7 @@ def give(
 
     `to_book` says that the page of times comes first: nobody who has left is handed that.
     """
-    found = who(there.request)
+    found, younger = who(there.request), _is_younger(there, client.pk)
     device = handing.prepare(client.pk, at=there.at, to_book=to_book)
     handing.hand_over(
         by=there.by,
@@ -43,7 +48,19 @@ def give(
     )
     response = redirect("here")
     response.headers["Clear-Site-Data"] = FORGET
+    if younger:
+        response.set_cookie(YOUNGER, "simple", httponly=True, samesite="Lax", secure=settings.COOKIE_SECURE)
     return with_cookie(response, device.cookie)
+
+
+def _is_younger(there: Visit, client: UUID) -> bool:
+    """Whether somebody is of the younger band, by the identity that this session can read; False where nobody knows."""
+    try:
+        known = read_identities(by=there.by, at=there.at, clients=[client])
+    except Refused:
+        return False
+    stands = rung(known.get(client), calendar().local(there.at))
+    return stands is not None and stands.column is Band.UNDER_14
 
 
 def in_hand(request: HttpRequest) -> Handed | None:
@@ -64,6 +81,7 @@ def take_back(request: HttpRequest, handed: Handed, by: Actor) -> HttpResponse:
         entrance.end(handed.session)
     response = redirect(f"{reverse('unlock')}?{urlencode({'next': handed.back_to})}")
     response.headers["Clear-Site-Data"] = FORGET
+    response.delete_cookie(YOUNGER)
     return with_cookie(response, _locked(handed.staff_id, request))
 
 

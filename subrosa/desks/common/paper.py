@@ -18,6 +18,8 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
+from subrosa.policy.wording import Wording
+
 log = logging.getLogger("subrosa.paper")
 
 TEMPLATE = Path(__file__).parent / "typst" / "agreement.typ"
@@ -46,7 +48,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What stands on the paper: the very version, in the language in which it was signed."""
+    """What stands on the paper: the very version, in the language in which it was signed.
+
+    `wording` is the text that was read before signing, `shown` the one that this paper has.
+    """
 
     language: str
     number: int
@@ -54,6 +59,8 @@ class Agreement:
     how: str
     withdrawn_on: date | None
     parts: Sequence[Part]
+    wording: Wording = Wording.WHOLE
+    shown: Wording = Wording.WHOLE
     counselor: str = ""
     known: Sequence[str] = ()
 
@@ -71,6 +78,10 @@ def _lines(sheet: Agreement) -> list[str]:
         "client_mode": gettext("Signed on the center's device on %(day)s"),
     }.get(sheet.how, gettext("Signed on the own account on %(day)s"))
     lines = [gettext("Version %(n)s") % {"n": sheet.number}, how % {"day": day}]
+    if sheet.wording is Wording.SIMPLE:
+        lines.append(gettext("Read in simpler words"))
+    if sheet.shown is not sheet.wording:
+        lines.append(gettext("This paper has the other text of the same version"))
     if sheet.withdrawn_on:
         lines.append(gettext("Taken back on %(day)s") % {"day": date_format(sheet.withdrawn_on, "DATE_FORMAT")})
     if sheet.counselor:

@@ -14,6 +14,7 @@ from subrosa.policy.actor import Kind
 from subrosa.policy.ruling import Outcome, Reason, Ruling
 from subrosa.records.consent.queries import in_force
 
+from .renewal_in_words import placed
 from .requests import who
 from .rules_in_words import ACTS, INSTEAD, MISSING, NEXT, WORDS
 
@@ -96,7 +97,7 @@ def _part(part: str) -> str:
     if latest is not None:
         said = gettext("the client's signature to the agreement, version %(n)s, in Chinese or English")
         return said % {"n": latest.number}
-    return gettext(MISSING[part]) if part in MISSING else part
+    return placed(part, MISSING)
 
 
 def _reason_shown(reason: Reason) -> ReasonShown:

@@ -15,6 +15,7 @@ from subrosa.desks.common import handed
 from subrosa.desks.common.requests import Visit, audience
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused
+from subrosa.policy.wording import Wording
 from subrosa.records.case import queries
 from subrosa.records.consent import actions as consent
 from subrosa.records.consent.expectation import write_expectation
@@ -54,19 +55,11 @@ def _paper(there: Visit, row: Any) -> object:
         day, seen_by = date.fromisoformat(post.get("signed_on", "")), staff(UUID(post.get("seen_by", "")))
     except ValueError:
         raise Wrong(gettext("Please give the date on the paper and who saw it signed.")) from None
-    language = post.get("language", "")
-    if seen_by is None or language not in ("zh-hans", "en"):
+    language, wording = post.get("language", ""), post.get("wording", Wording.WHOLE)
+    if seen_by is None or language not in ("zh-hans", "en") or wording not in set(Wording):
         raise Wrong(gettext("Please give the date on the paper and who saw it signed."))
-    return consent.note_paper(
-        by=there.by,
-        at=there.at,
-        case=row,
-        agreement=agreement,
-        language=language,
-        signed_on=day,
-        seen_by=seen_by,
-        once=there.once,
-    )
+    paper = consent.Paper(day, seen_by, language, Wording(wording))
+    return consent.note_paper(by=there.by, at=there.at, case=row, agreement=agreement, paper=paper, once=there.once)
 
 
 def _renew(there: Visit, row: Any) -> object:

@@ -22,7 +22,7 @@ from subrosa.policy.grounds import cards
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Ruling
 from subrosa.records.appointment.words import unsaid_of
-from subrosa.records.consent.opened import hope_of, talks_of
+from subrosa.records.consent.opened import hope_of, mark_simpler, talks_of
 from subrosa.records.consent.points import AGAIN, ANSWERS, OPEN, Point, Points
 from subrosa.records.consent.queries import consents, in_force, renewals
 from subrosa.records.consent.renewal import changed_in, due_of
@@ -115,6 +115,7 @@ def around_of(
     held = [one for one in bookings if one.state == "held"]
     ahead = [one for one in bookings if one.state == "booked"]
     signatures, renewed = consents(case.pk), renewals(case.pk)
+    mark_simpler(who, case.pk, signatures)
     shown = {
         "agreed": standing_of_agreement(signatures, renewed, there.at),
         "points": points_shown(talks.listed, typed),

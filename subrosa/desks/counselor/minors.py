@@ -73,6 +73,7 @@ class Minors:
     """
 
     line: str = ""
+    younger: bool = False
     turned: int | None = None
     unknown: bool = False
     talk: bool = False
@@ -111,6 +112,7 @@ def minors_of(there: Visit, case: Any, who: Identity | None, bookings: list[Any]
     noted = guardian.noted_of(opener_of(there.by), case.pk)
     return Minors(
         line=_line(stands),
+        younger=stands.column is Band.UNDER_14,
         turned=guardian.turned_since(stands, last, moment) if last else None,
         unknown=stands.column is None,
         talk=met and stands.follows.talk and not noted.talks,

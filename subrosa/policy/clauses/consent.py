@@ -96,13 +96,19 @@ def the_agreement_says_all_seven_points(facts: AgreementFacts) -> bool:
     return not facts.missing_points
 
 
+@clause("CON-02", since=SINCE, missing=("simpler_text",))
+def who_is_younger_reads_simpler_words(facts: AgreementFacts) -> bool:
+    """Where a school has a younger band, a version carries the same once more in words for it."""
+    return not facts.simpler_missing
+
+
 def _hard(facts: AgreementFacts) -> tuple[str, ...]:
     return tuple(f"plainer_{point}" for point in facts.hard)
 
 
 @clause("CON-02", since=SINCE, missing=_hard)
 def the_page_is_within_the_limit_of_reading(facts: AgreementFacts) -> bool:
-    """What a student is to agree to, a student of this school can read: by the profile's limits, in both languages."""
+    """What a student is to agree to, a student of this school can read: by the profile's limits, each text in both languages."""
     return not facts.hard
 
 

@@ -15,13 +15,20 @@ from subrosa.records.school.security import SameSchool
 
 
 class Agreement(SchoolRow):
-    """One published version, both languages; the exceptions in it come from the table of grounds."""
+    """One published version, both languages; the exceptions in it come from the table of grounds.
 
-    plain: ClassVar[frozenset[str]] = frozenset({"number", "text_zh", "text_en", "published_at"})
+    `simple_zh` and `simple_en` say the same in simpler words; empty in a version of before, or where nobody is that young.
+    """
+
+    plain: ClassVar[frozenset[str]] = frozenset(
+        {"number", "text_zh", "text_en", "simple_zh", "simple_en", "published_at"}
+    )
 
     number = models.IntegerField()
     text_zh = models.TextField()
     text_en = models.TextField()
+    simple_zh = models.TextField(default="")
+    simple_en = models.TextField(default="")
     published_at = models.DateTimeField()
 
     class Meta(SchoolRow.Meta):
@@ -35,12 +42,15 @@ class Consent(SchoolRow):
     """A client's signature to one version, in one language, and its withdrawal.
 
     `given_how` is "account", "client_mode" (the center's device) or "paper": then `signed_on` is the date on the paper and
-    `seen_by` the colleague who saw it signed.
+    `seen_by` the colleague who saw it signed. `wording` says which text was read, sealed: the one in simpler words stands
+    first for who is younger, and an age stands nowhere in plain. Empty where this session held no key.
     """
 
     plain: ClassVar[frozenset[str]] = frozenset(
         {"client", "case", "agreement", "language", "given_at", "given_how", "withdrawn_at", "signed_on", "seen_by"}
     )
+
+    simpler = False  # said where a file was opened: the text in simpler words was read
 
     client = models.ForeignKey(Client, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
     case = models.ForeignKey(Case, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
@@ -48,6 +58,7 @@ class Consent(SchoolRow):
     language = models.CharField(max_length=10)
     given_at = models.DateTimeField()
     given_how = models.CharField(max_length=20)
+    wording = SealedField(number=181, null=True)
     withdrawn_at = models.DateTimeField(null=True)
     signed_on = models.DateField(null=True)
     seen_by = models.ForeignKey(Staff, models.PROTECT, db_constraint=False, db_index=False, related_name="+", null=True)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from subrosa.policy.wording import Wording
 from subrosa.records.vault.opened import Opened
 from subrosa.records.vault.opener import Opener
 from subrosa.records.vault.rings import Key, Scope, opened_ring
 from subrosa.records.vault.texts import open_text
 
+from .models import Consent
 from .points import Point, Points, listed, told_of_rows
 from .queries import expectation, understanding
 from .understanding import points_in
@@ -35,6 +38,19 @@ class Hope:
     realistic: Opened
     written_at: datetime
     answered_at: datetime | None
+
+
+def wording_in(row: Consent, key: Key) -> Wording | None:
+    """Which text was read before a signature; None where nobody kept it. Part of an act, never one itself."""
+    said = open_text(row, "wording", key)
+    return Wording(said) if said else None
+
+
+def mark_simpler(who: Opener, case: UUID, signed: Iterable[Consent]) -> None:
+    """Say of each signature of an opened case whether the text in simpler words was read before it."""
+    key = _key(who, case)
+    for row in signed:
+        row.simpler = wording_in(row, key) is Wording.SIMPLE
 
 
 def _key(who: Opener, case: UUID) -> Key:

@@ -63,11 +63,15 @@ def due_of(signed: Iterable[Consent], said: Sequence[Renewal], latest: Agreement
     versions = [one.agreement for one in standing] + [one.agreement for one in said]
     told = max(versions, key=lambda one: one.number)
     yes = max([calendar().local(one.given_at) for one in standing] + [calendar().local(one.at) for one in said])
-    changed = (
-        changed_between(told.text_zh, latest.text_zh),
-        changed_between(told.text_en, latest.text_en),
-    )
-    return Due(True, yes < school_year_of(day), changed)
+    return Due(True, yes < school_year_of(day), _changed(told, latest))
+
+
+def _changed(told: Agreement, now: Agreement) -> tuple[tuple[Section, ...], tuple[Section, ...]]:
+    """What the whole text says otherwise; where it says the same, what the one in simpler words does, if both have one."""
+    changed = changed_between(told.text_zh, now.text_zh), changed_between(told.text_en, now.text_en)
+    if any(changed) or not (told.simple_zh and now.simple_zh):
+        return changed
+    return changed_between(told.simple_zh, now.simple_zh), changed_between(told.simple_en, now.simple_en)
 
 
 def due_in(case: UUID, at: datetime) -> Due:

@@ -45,13 +45,17 @@ class Staff(SchoolRow):
 
 
 class Tie(SchoolRow):
-    """What a counselor also is to some classes, or one sentence of the own; the agreement names it once `named_at` stands."""
+    """What a counselor also is to some classes, or one sentence of the own; the agreement names it once `named_at` stands.
+
+    A sentence of the own may stand in both languages: `words` as typed first, `words_en` the same in English.
+    """
 
     plain: ClassVar[frozenset[str]] = frozenset({"staff", "kind", "entered_by", "entered_at", "named_at", "ended_at"})
 
     staff = models.ForeignKey(Staff, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
     kind = models.CharField(max_length=20)
     words = PersonalField(number=161)
+    words_en = PersonalField(number=180, null=True)
     entered_by = models.UUIDField()
     entered_at = models.DateTimeField()
     named_at = models.DateTimeField(null=True)

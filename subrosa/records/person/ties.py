@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from subrosa.policy.credentials import TieKind
+from subrosa.policy.credentials import OF_CLASSES, TieKind
 from subrosa.records.vault.opened import Opened
 from subrosa.records.vault.server import open_personal
 
@@ -21,13 +21,22 @@ from .models import Tie
 
 @dataclass(frozen=True, slots=True)
 class TieShown:
-    """One tie, opened with the server key. `by_oneself`: entered by the counselor, who may end it."""
+    """One tie, opened with the server key. `by_oneself`: entered by the counselor, who may end it.
+
+    `words_en` is empty where a sentence stands in one language only, and with ties to classes.
+    """
 
     id: UUID
     kind: TieKind
     words: Opened
+    words_en: Opened
     named: bool
     by_oneself: bool
+
+    @property
+    def in_one_language(self) -> bool:
+        """A sentence that some of those who come cannot read."""
+        return self.kind not in OF_CLASSES and not (self.words and self.words_en)
 
 
 def tie(key: UUID) -> Tie | None:
@@ -52,8 +61,8 @@ def named_ties(staff: list[UUID], at: datetime) -> dict[UUID, list[TieShown]]:
 
 
 def unnamed_ties(staff: UUID) -> int:
-    """How many ties of a counselor the agreement does not name yet."""
-    return Tie.objects.filter(staff_id=staff, named_at=None, ended_at=None).count()
+    """How many ties of a counselor the agreement does not name yet. Nobody waits for how somebody works."""
+    return Tie.objects.filter(staff_id=staff, named_at=None, ended_at=None).exclude(kind=TieKind.WAY).count()
 
 
 def _by_colleague(rows: QuerySet[Tie]) -> dict[UUID, list[TieShown]]:
@@ -64,5 +73,5 @@ def _by_colleague(rows: QuerySet[Tie]) -> dict[UUID, list[TieShown]]:
 
 
 def _shown(row: Tie) -> TieShown:
-    words = open_personal(row, "words")
-    return TieShown(row.pk, TieKind(row.kind), words, row.named_at is not None, row.entered_by == row.staff_id)
+    words, english = open_personal(row, "words"), open_personal(row, "words_en")
+    return TieShown(row.pk, TieKind(row.kind), words, english, row.named_at is not None, row.entered_by == row.staff_id)

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from subrosa.policy.actor import Actor
 from subrosa.policy.acts import Act
-from subrosa.policy.credentials import TieKind
-from subrosa.policy.facts import TieFacts
+from subrosa.policy.credentials import OF_CLASSES, TieKind
+from subrosa.policy.cures import promises
+from subrosa.policy.facts import AgreementFacts, TieFacts
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Owed
 from subrosa.records import audit
@@ -19,23 +20,37 @@ from subrosa.records.person.queries import roles_of
 from subrosa.records.school.calendar import calendar
 from subrosa.records.vault.server import close_personal
 
-LONGEST = 120  # characters
+LONGEST = 240  # characters, in each language
 UNNAMED = "name_tie"  # the duty
 
 
-def _enter_facts(*, by: Actor, colleague: Staff, kind: str, words: str, **_: Any) -> tuple[TieFacts]:
+def _enter_facts(
+    *, by: Actor, colleague: Staff, kind: str, words: str, words_en: str = "", **_: Any
+) -> tuple[TieFacts, AgreementFacts]:
     lacks = [] if kind in set(TieKind) else ["tie_kind"]
-    if not words.strip() or len(words) > LONGEST:
+    if not (words.strip() or (words_en.strip() and kind not in OF_CLASSES)) or max(len(words), len(words_en)) > LONGEST:
         lacks.append("tie_words")
-    return (TieFacts(colleague.pk == by.id, Role.LEAD in roles_of(by.id), tuple(lacks)),)
+    tie = TieFacts(colleague.pk == by.id, Role.LEAD in roles_of(by.id), tuple(lacks))
+    return tie, AgreementFacts(cures=promises(words, words_en))
 
 
 @audit.act(Act.ENTER_TIE, on="colleague", facts=_enter_facts)
-def enter_tie(*, by: Actor, at: datetime, colleague: Staff, kind: str, words: str, once: UUID | None = None) -> Tie:
+def enter_tie(
+    *,
+    by: Actor,
+    at: datetime,
+    colleague: Staff,
+    kind: str,
+    words: str,
+    words_en: str = "",
+    once: UUID | None = None,
+) -> Tie:
     """A tie: classes, or a sentence of the own. The own one is named at once; what the lead enters waits for its owner."""
     row = Tie(staff=colleague, kind=kind, entered_by=by.id, entered_at=at)
     row.named_at = at if colleague.pk == by.id else None
     close_personal(row, "words", " ".join(words.split()))
+    if words_en.strip() and kind not in OF_CLASSES:
+        close_personal(row, "words_en", " ".join(words_en.split()))
     row.save(force_insert=True)
     if row.named_at is None:
         due = calendar().after_school_days(at, 1)

@@ -22,7 +22,7 @@ from subrosa.records.attachment.stream import parts
 from subrosa.records.audit.checking import check
 from subrosa.records.audit.models import Entry
 from subrosa.records.audit.sequence import sequence
-from subrosa.records.consent.actions import note_paper
+from subrosa.records.consent.actions import Paper, note_paper
 from subrosa.records.note import actions as notes
 from subrosa.records.vault.opener import opener_of
 from tests.ground import as_clock, statements, together
@@ -346,8 +346,9 @@ def test_the_scan_of_a_signed_paper_settles_what_is_owed(booked: Visit) -> None:
     ruling = refused(actions.name_scan, **given)
     assert (ruling.outcome, ruling.missing) == (Outcome.NOT_YET, ("paper_signature",))
     booked.hold()
-    paper = {"case": booked.case, "agreement": booked.center.agreement, "language": "zh-hans"}
-    note_paper(**paper, by=given["by"], at=given["at"], signed_on=given["at"].date(), seen_by=booked.center.row("zhou"))
+    paper = Paper(given["at"].date(), booked.center.row("zhou"), "zh-hans")
+    about = {"case": booked.case, "agreement": booked.center.agreement, "paper": paper}
+    note_paper(**about, by=given["by"], at=given["at"])
     lin = booked.center.staff["lin"].id
     assert len(owing(lin, kind="paper_scan", case_id=booked.case_id)) == 1
     assert refused(actions.name_scan, **given | {"by": booked.center.fang}).clauses == ("CONF-02",)

@@ -6,12 +6,17 @@ from uuid import uuid4
 
 import pytest
 
-from subrosa.policy.agreement import POINTS, compose
+from subrosa.policy.agreement import POINTS, compose, proposed
+from subrosa.policy.grounds import GROUNDS
 from subrosa.policy.ruling import Outcome, Refused
+from subrosa.policy.wording import SIMPLER, Wording
 from subrosa.records.consent import actions, queries
 from subrosa.records.consent.models import Agreement, Consent
+from subrosa.records.vault.models import Grant
 from tests.ground import together
 from tests.records.center import Center, Visit, refused
+
+DUTIES = {"text_zh": POINTS[6].text[0], "simple_zh": SIMPLER["duties"].text[0]}
 
 
 def giving(visit: Visit) -> dict[str, object]:
@@ -26,20 +31,61 @@ def giving(visit: Visit) -> dict[str, object]:
 
 @pytest.mark.clause("CON-02", "refuses")
 @pytest.mark.parametrize("point", [point.key for point in POINTS])
-def test_a_missing_point_is_named(center: Center, point: str) -> None:
+def test_a_missing_point_is_named_with_its_text_and_language(center: Center, point: str) -> None:
     before = Agreement.objects.count()
-    whole, short = compose(), compose(leave_out=frozenset({point}))
-    for zh, en in (short, (whole[0], short[1]), (short[0], whole[1])):
-        ruling = refused(actions.publish_agreement, by=center.lead, at=center.at, text_zh=zh, text_en=en)
-        assert ruling.clauses == ("CON-02",) and ruling.missing == (point,)
+    for wording, names in ((Wording.WHOLE, ("text_zh", "text_en")), (Wording.SIMPLE, ("simple_zh", "simple_en"))):
+        short = compose(frozenset({point}), wording)
+        for name, language, text in zip(names, ("zh", "en"), short, strict=True):
+            ruling = refused(actions.publish_agreement, by=center.lead, at=center.at, **{**proposed(), name: text})
+            assert ruling.clauses == ("CON-02",) and ruling.missing == (f"{point}.{wording}.{language}",)
     assert Agreement.objects.count() == before
+
+
+@pytest.mark.clause("CON-02", "refuses")
+def test_a_version_says_the_same_in_simpler_words(center: Center) -> None:
+    """Missing, in one language only, without one exception, or as hard as the whole text: not published, and named."""
+    whole, told = proposed(), GROUNDS[3].simple
+    for other, missing in (
+        ({"simple_zh": "", "simple_en": " "}, ("simpler_text",)),
+        ({"simple_en": ""}, ("text.simple.en",)),
+        ({"simple_zh": whole["simple_zh"].replace(told[0], "有人受伤害，我会管。")}, ("exceptions.simple.zh",)),
+    ):
+        ruling = refused(actions.publish_agreement, by=center.lead, at=center.at, **{**whole, **other})
+        assert ruling.clauses == ("CON-02",) and ruling.missing == missing, other
+    long = "约好了时间可是临时有事来不了的话请你尽量提前一天告诉老师一声。" * 4
+    given = {name: whole[name].replace(was, long) for name, was in DUTIES.items()}
+    ruling = refused(actions.publish_agreement, by=center.lead, at=center.at, **{**whole, **given})
+    assert ruling.missing == ("plainer_duties.simple.zh",), "the whole text may say it so"
+
+
+@pytest.mark.clause("CON-02", "passes")
+def test_a_signature_keeps_which_text_was_read_and_no_age(booked: Visit) -> None:
+    """Sealed so that the client opens it: in plain it would say who is young. An older signature says nothing."""
+    center, other = booked.center, booked.center.visit("王一")
+    signed = actions.give(**giving(booked), wording=Wording.SIMPLE)
+    sealed = bytes(Consent.objects.get(pk=signed.pk).wording)
+    assert b"simple" not in sealed and len(sealed) > 256, "as long as any other word"
+    read = {"at": center.at, "consent": signed}
+    assert actions.read_signed(by=booked.me, **read) is Wording.SIMPLE
+    assert refused(actions.read_signed, by=other.me, **read).clauses == ("CONF-02",)
+    assert refused(actions.read_signed, by=center.lin, **read).clauses == ("CON-02",)
+    Consent.objects.using("owner").filter(pk=signed.pk).update(wording=None)
+    assert actions.read_signed(by=booked.me, at=center.at, consent=Consent.objects.get(pk=signed.pk)) is None
+
+
+def test_who_holds_no_key_yet_signs_all_the_same(center: Center) -> None:
+    """An account that is newer than its file: which text was read is not known then, and the signature counts."""
+    visit = center.visit()
+    visit.book(center.lin)
+    Grant.objects.using("owner").filter(keyring__of=visit.case_id, holder__of=visit.client.pk).delete()
+    signed = actions.give(**giving(visit), wording=Wording.SIMPLE)
+    assert signed.wording is None and queries.has_signed(visit.case_id)
 
 
 @pytest.mark.clause("CON-02", "refuses")
 @pytest.mark.parametrize("who", ["lin", "rui", "qian", "sun"])
 def test_only_the_lead_publishes(center: Center, who: str) -> None:
-    zh, en = compose()
-    given = {"by": getattr(center, who), "at": center.at, "text_zh": zh, "text_en": en}
+    given = {"by": getattr(center, who), "at": center.at, **proposed()}
     assert refused(actions.publish_agreement, **given).clauses == ("CON-02",)
 
 
@@ -49,8 +95,7 @@ def test_a_page_that_lay_open_signs_nothing_old(own_center: Center) -> None:
     visit = own_center.visit()
     visit.recorded()
     old = giving(visit)
-    zh, en = compose()
-    second = actions.publish_agreement(by=own_center.lead, at=own_center.at, text_zh=zh, text_en=en)
+    second = actions.publish_agreement(by=own_center.lead, at=own_center.at, **proposed())
     assert second.number == 2 and queries.in_force() == second
     page_lay_open = refused(actions.give, **old)
     assert page_lay_open.outcome is Outcome.NOT_YET and page_lay_open.missing == ("agreement_in_force",)
@@ -106,7 +151,6 @@ def test_taking_it_back_works_at_once(visit: Visit) -> None:
 
 
 def test_two_versions_published_at_once_have_two_numbers(own_center: Center) -> None:
-    zh, en = compose()
-    given = {"at": own_center.at, "text_zh": zh, "text_en": en}
+    given = {"at": own_center.at, **proposed()}
     answers = together(*(lambda: actions.publish_agreement(by=own_center.lead, **given) for _ in range(3)))
     assert sorted(row.number for row in answers) == [2, 3, 4]

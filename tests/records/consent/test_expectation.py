@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from subrosa.policy.agreement import compose
+from subrosa.policy.agreement import proposed
 from subrosa.policy.ruling import Outcome
 from subrosa.records.consent import actions
 from subrosa.records.consent.expectation import write_expectation
@@ -60,9 +60,8 @@ def test_nobody_else_writes_it(booked: Visit) -> None:
 
 @pytest.mark.clause("CLIENT-03", "not_yet")
 def test_an_agreement_that_promises_a_cure_is_held(own_center: Any) -> None:
-    zh, en = compose()
-    given = {"by": own_center.lead, "at": own_center.at}
-    for texts in ((zh + "\n三周治愈。", en), (zh, en + "\nYou are cured in three weeks.")):
-        ruling = refused(actions.publish_agreement, text_zh=texts[0], text_en=texts[1], **given)
+    given = {"by": own_center.lead, "at": own_center.at, **proposed()}
+    for name, cure in (("text_zh", "三周治愈。"), ("simple_zh", "三周治愈。"), ("simple_en", "You are cured in three weeks.")):
+        ruling = refused(actions.publish_agreement, **{**given, name: f"{given[name]}\n{cure}"})
         assert (ruling.outcome, ruling.missing) == (Outcome.NOT_YET, ("words_without_a_cure",))
-    assert actions.publish_agreement(text_zh=zh, text_en=en, **given).number == 2
+    assert actions.publish_agreement(**given).number == 2

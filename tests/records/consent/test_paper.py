@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from subrosa.policy.agreement import compose
+from subrosa.policy.agreement import proposed
 from subrosa.policy.ruling import Outcome
+from subrosa.policy.wording import Wording
 from subrosa.records.case.actions import read_own_log
 from subrosa.records.consent import actions, queries
 from tests.records.center import Visit, refused
@@ -17,15 +18,9 @@ from tests.records.owing import owing
 
 def paper(visit: Visit, **more: Any) -> Any:
     center = visit.center
-    given = {
-        "by": center.lin,
-        "at": center.at,
-        "case": visit.case,
-        "agreement": center.agreement,
-        "language": "zh-hans",
-        "signed_on": center.at.date(),
-        "seen_by": center.row("zhou"),
-    }
+    day, wording = more.pop("signed_on", center.at.date()), more.pop("wording", Wording.WHOLE)
+    sheet = actions.Paper(day, center.row("zhou"), "zh-hans", wording)
+    given = {"by": center.lin, "at": center.at, "case": visit.case, "agreement": center.agreement, "paper": sheet}
     return actions.note_paper(**given | more)
 
 
@@ -71,8 +66,7 @@ def test_only_who_holds_the_case_notes_it(booked: Visit) -> None:
 def test_a_paper_of_an_old_version_asks_for_the_new_one(own_center: Any) -> None:
     visit = own_center.visit()
     visit.book()
-    zh, en = compose()
-    actions.publish_agreement(by=own_center.lead, at=own_center.at, text_zh=zh, text_en=en)
+    actions.publish_agreement(by=own_center.lead, at=own_center.at, **proposed())
     assert refused(paper, visit=visit).missing == ("agreement_in_force",)
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from subrosa.policy.agreement import POINTS, compose
+from subrosa.policy.agreement import POINTS, compose, proposed
 from subrosa.policy.ruling import Outcome
 from subrosa.records.consent import actions
 from subrosa.records.consent.queries import has_signed, in_force, renewals
@@ -22,8 +22,10 @@ NOW_ALSO = ("也不替你请假。", " It does not ask for leave for you.")
 
 def publish(center: Center, more: tuple[str, str] = NOW_ALSO) -> None:
     """A version that says one thing more, under one heading, in both languages."""
-    texts = [text.replace(was, was + one) for text, was, one in zip(compose(), LIMITS.text, more, strict=True)]
-    actions.publish_agreement(by=center.lead, at=center.at, text_zh=texts[0], text_en=texts[1])
+    texts = proposed()
+    for name, was, one in zip(("text_zh", "text_en"), LIMITS.text, more, strict=True):
+        texts[name] = texts[name].replace(was, was + one)
+    actions.publish_agreement(by=center.lead, at=center.at, **texts)
 
 
 def pressed(visit: Visit, who: str = "lin", days: int = 0) -> dict[str, object]:

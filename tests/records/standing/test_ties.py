@@ -36,7 +36,8 @@ def test_a_tie_of_the_leads_waits_for_one_press_and_no_student_pays_for_it(own_c
     given = {"case": visit.case, "agreement": center.agreement, "language": "zh-hans"}
     ruling = refused(consent.give, by=visit.me, at=center.at, **given)
     assert (ruling.outcome, ruling.clauses, ruling.missing) == ("not_yet", ("CON-03",), ("named_tie",))
-    paper = {**given, "signed_on": calendar().local(center.at), "seen_by": center.row("lin")}
+    sheet = consent.Paper(calendar().local(center.at), center.row("lin"), "zh-hans")
+    paper = {"case": visit.case, "agreement": center.agreement, "paper": sheet}
     assert refused(consent.note_paper, by=center.lin, at=center.at, **paper).missing == ("named_tie",)
     visit.book(days=2)  # the second meeting would wait for a signature; not while nothing can be signed
     duty = Duty.objects.get(kind="name_tie", settled_at=None)
