@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from .grounds import GROUNDS, Ground
 from .wording import SIMPLER, Wording
@@ -213,7 +214,7 @@ class Texts:
         return tuple(Wording) if self.simpler else (Wording.WHOLE,)
 
 
-def proposed() -> dict[str, str]:
+def proposed() -> dict[str, Any]:
     """What the program proposes, by the names that a version has for its texts."""
     (zh, en), (simple_zh, simple_en) = compose(), compose(wording=Wording.SIMPLE)
     return {"text_zh": zh, "text_en": en, "simple_zh": simple_zh, "simple_en": simple_en}

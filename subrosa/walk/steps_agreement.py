@@ -194,12 +194,13 @@ def in_client_mode_a_signature_counts(walk: Walk) -> None:
         )
     tap: dict[str, Any] = {"case": case, "guesses": {}, "language": "zh-hans"}
     walk.press("hao taps the cards on the device", guess, by="hao", under=("CON-05",), **tap)
-    read: dict[str, Any] = {"wording": Wording.SIMPLE, **sign}
+    read: dict[str, Any] = {"under": ("CON-01", "CON-02"), "wording": Wording.SIMPLE, **sign}
     signed = walk.press("hao reads the simpler words and signs in client mode", consent.give, by="hao", **read)
     walk.look("it counts as the client's own", by="hao", sees=signed.given_how == "client_mode", under=("CON-01",))
-    own: dict[str, Any] = {"under": ("CON-02",), "consent": signed}
-    walk.press("ming reads what hao signed", consent.read_signed, by="ming", must=REFUSED, consent=signed)
-    simpler = walk.press("hao reads again what was signed", consent.read_signed, by="hao", **own) is Wording.SIMPLE
+    own: dict[str, Any] = {"consent": signed}
+    again = consent.read_signed
+    walk.press("ming reads what hao signed", again, by="ming", must=REFUSED, under=("CONF-02",), **own)
+    simpler = walk.press("hao reads it again", again, by="hao", under=("CON-02",), **own) is Wording.SIMPLE
     walk.look("it says that the text in simpler words was read", by="hao", sees=simpler, under=("CON-02",))
     given: dict[str, Any] = {"client": walk.things["hao"], **first_offer(walk)}
     walk.press("hao books the next time on the device", appointment.book, by="hao", under=("APPT-01",), **given)

@@ -105,7 +105,8 @@ def a_tie_is_named(walk: Walk) -> None:
     named = any(CLASSES in one for one in card(walk.id("lin"), walk.at).ties)
     walk.look("the card names the classes", by="lin", sees=named, under=("CON-03",))
     own: dict[str, Any] = {"colleague": lin, "kind": TieKind.WAY}
-    cure, way = {"words": "三次就能治好失眠。"}, {"words": "我也用沙盘。", "words_en": "I also work with a sand tray."}
+    cure: dict[str, Any] = {"words": "三次就能治好失眠。"}
+    way: dict[str, Any] = {"words": "我也用沙盘。", "words_en": "I also work with a sand tray."}
     lacks: dict[str, Any] = {"must": NOT_YET, "under": ("CLIENT-03",), "missing": ("words_without_a_cure",)}
     walk.press("lin promises a cure on the own card", ties.enter_tie, by="lin", **lacks, **own, **cure)
     walk.press("lin says how she also works, in two languages", ties.enter_tie, by="lin", under=("CON-03",), **own, **way)

@@ -61,7 +61,11 @@ def test_nobody_else_writes_it(booked: Visit) -> None:
 @pytest.mark.clause("CLIENT-03", "not_yet")
 def test_an_agreement_that_promises_a_cure_is_held(own_center: Any) -> None:
     given = {"by": own_center.lead, "at": own_center.at, **proposed()}
-    for name, cure in (("text_zh", "三周治愈。"), ("simple_zh", "三周治愈。"), ("simple_en", "You are cured in three weeks.")):
+    for name, cure in (
+        ("text_zh", "三周治愈。"),
+        ("simple_zh", "三周治愈。"),
+        ("simple_en", "You are cured in three weeks."),
+    ):
         ruling = refused(actions.publish_agreement, **{**given, name: f"{given[name]}\n{cure}"})
         assert (ruling.outcome, ruling.missing) == (Outcome.NOT_YET, ("words_without_a_cure",))
     assert actions.publish_agreement(**given).number == 2

@@ -45,7 +45,9 @@ def test_a_new_version_touches_no_booking_and_stands_on_the_next_meeting_with_it
     due = due_in(visit.case_id, own_center.at)
     assert due and not due.year
     assert [[head for head, _ in one] for one in due.changed] == [[LIMITS.head[0]], [LIMITS.head[1]]]
-    assert all(one[0][1].startswith(was + more) for one, was, more in zip(due.changed, LIMITS.text, NOW_ALSO, strict=True))
+    assert all(
+        one[0][1].startswith(was + more) for one, was, more in zip(due.changed, LIMITS.text, NOW_ALSO, strict=True)
+    )
     assert refused(renew, **pressed(visit, "zhou")).clauses == ("CONF-02",)
     renew(**pressed(visit))  # type: ignore[arg-type]
     assert not due_in(visit.case_id, own_center.at) and len(renewals(visit.case_id)) == 1
