@@ -52,6 +52,10 @@ PRINCIPAL_PAGE = (
     "pressure on records; time for supervision and training is given.",
 )
 LESSONS = "七年级1、2班，八年级3、4班"
+WAY = (
+    "我也用沙盘：说不出口的事，可以先摆出来看一看。",
+    "I also work with a sand tray: what is hard to say can be laid out first.",
+)
 GUIDE = "docs/how-to/first-ten-minutes.md"
 LEAD = Part("shen", "沈若兰", (Role.LEAD,))
 PEOPLE = (
@@ -188,6 +192,7 @@ def _people_and_weeks(at: datetime) -> None:
     publish_second(lead, at - PUBLISHED)
     sign(lin, at - PUBLISHED)
     enter_tie(by=lin, at=at - LATELY, colleague=counselors[0], kind=TieKind.LESSON, words=LESSONS)
+    enter_tie(by=lin, at=at - LATELY, colleague=counselors[0], kind=TieKind.WAY, words=WAY[0], words_en=WAY[1])
 
 
 def demo_lines(url: str) -> list[str]:

@@ -7,10 +7,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from subrosa.desks.client.agreement import parts
 from subrosa.desks.common import paper
 from subrosa.policy.agreement import compose, proposed
+from subrosa.policy.wording import Wording
 from subrosa.records.consent import actions, queries
 from tests.desks.hand import Hand
 from tests.records.center import own_center
@@ -30,6 +32,20 @@ def test_a_copy_to_keep_in_the_clients_language(language: str, text: str, lang: 
     made = paper.agreement(sheet(language, text))
     assert made.startswith(b"%PDF-") and lang in made and b"pdfuaid" in made
     assert made == paper.agreement(sheet(language, text)), "the same agreement is the same paper"
+
+
+def test_it_says_which_text_was_read_where_that_is_known() -> None:
+    said = {
+        (None, Wording.SIMPLE): [],
+        (Wording.WHOLE, Wording.WHOLE): [],
+        (Wording.SIMPLE, Wording.SIMPLE): ["Read in simpler words"],
+        (Wording.WHOLE, Wording.SIMPLE): ["This paper has the other text of the same version"],
+    }
+    with translation.override("en"):
+        before = set(paper._lines(sheet("en", EN)))
+        for (read, shown), lines in said.items():
+            told = paper._lines(replace(sheet("en", EN), wording=read, shown=shown))
+            assert [one for one in told if one not in before] == lines
 
 
 def test_what_was_typed_is_text_and_never_template() -> None:

@@ -30,7 +30,8 @@ def test_entered_confirmed_and_read_by_a_student(rooms: Rooms) -> None:
     door.go("/read/").tab_to("details.more > summary").key("Enter")
     assert door.page.locator("details.more[open]").count() == 1, "one line each, more on a tap"
     assert door.page.title() == door.say("My schedule")
-    door.press("Everything at once, to print").axe()
+    door.press("In simpler words").axe().fits_a_phone().press("Everything at once, to print").axe()
+    assert "words=simple" in door.page.url, "the text that was chosen is the one that is printed"
     assert door.page.locator("details.more:not([open])").count() == 0
     lin.go("/standing/card/").page.locator("details:has(form[action$='/back/'])").last.locator("summary").click()
     lin.axe().fits_a_phone().press("Yes, take the certificate back").stands_at("/standing/card/").misses(NUMBER)

@@ -103,7 +103,8 @@ def test_the_device_goes_over_and_back(case: tuple[Room, str], house: House) -> 
     device.press("Who would hear of it?").stands_at("/mine/cards/")
     answer(device, "quarrel", "Space")
     device.press("That is it for now").press("To our agreement").stands_at("/mine/agreement/").axe()
-    device.press("I have read it and sign").axe()
+    device.press("In simpler words").axe().fits_a_phone().press("I have read it and sign").axe()
+    device.sees("You read the text in simpler words. The signature is for the whole version.")
     link = str(device.page.get_by_role("link", name=device.say("PDF to keep")).get_attribute("href"))
     kept = device.context.request.get(device.base + link)
     assert kept.status == 200 and kept.body().startswith(b"%PDF-") and kept.headers["cache-control"] == "no-store"
@@ -113,6 +114,7 @@ def test_the_device_goes_over_and_back(case: tuple[Room, str], house: House) -> 
     assert "/mine/" not in device.page.url or device.page.locator("main a[href='/talk/']").count() == 0
     device.go(f"/unlock/?next=/cases/{key}/").write("Passphrase", house.passphrase).press("Unlock")
     device.stands_at(f"/cases/{key}/").sees("signed").sees("On the center's device.")
+    device.sees("The text in simpler words was read.")
     open_grants = "SELECT count(*) FROM vault_grant g JOIN case_handed h ON h.keypair_id = g.holder_id"
     assert house.ask(open_grants) == [(0,)]
 

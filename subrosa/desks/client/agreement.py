@@ -205,7 +205,7 @@ def paper(there: Visit, key: UUID) -> HttpResponse:
             printed.Part(part.head, part.paragraphs, part.items)
             for part in parts(text_of(one.agreement, wording, one.language))
         ],
-        wording=wording if read is None else read,
+        wording=read,
         shown=wording,
         counselor=str(about.get("counselor", "")),
         known=tuple(known),

@@ -48,6 +48,7 @@ def give(
     )
     response = redirect("here")
     response.headers["Clear-Site-Data"] = FORGET
+    response.delete_cookie(YOUNGER)
     if younger:
         response.set_cookie(YOUNGER, "simple", httponly=True, samesite="Lax", secure=settings.COOKIE_SECURE)
     return with_cookie(response, device.cookie)

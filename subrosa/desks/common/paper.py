@@ -50,7 +50,7 @@ class Part:
 class Agreement:
     """What stands on the paper: the very version, in the language in which it was signed.
 
-    `wording` is the text that was read before signing, `shown` the one that this paper has.
+    `wording` is the text that was read before signing, where that is known; `shown` the one that this paper has.
     """
 
     language: str
@@ -59,10 +59,10 @@ class Agreement:
     how: str
     withdrawn_on: date | None
     parts: Sequence[Part]
-    wording: Wording = Wording.WHOLE
-    shown: Wording = Wording.WHOLE
     counselor: str = ""
     known: Sequence[str] = ()
+    wording: Wording | None = None
+    shown: Wording = Wording.WHOLE
 
 
 @functools.lru_cache(maxsize=1)
@@ -80,7 +80,7 @@ def _lines(sheet: Agreement) -> list[str]:
     lines = [gettext("Version %(n)s") % {"n": sheet.number}, how % {"day": day}]
     if sheet.wording is Wording.SIMPLE:
         lines.append(gettext("Read in simpler words"))
-    if sheet.shown is not sheet.wording:
+    if sheet.wording is not None and sheet.shown is not sheet.wording:
         lines.append(gettext("This paper has the other text of the same version"))
     if sheet.withdrawn_on:
         lines.append(gettext("Taken back on %(day)s") % {"day": date_format(sheet.withdrawn_on, "DATE_FORMAT")})

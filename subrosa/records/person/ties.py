@@ -61,8 +61,8 @@ def named_ties(staff: list[UUID], at: datetime) -> dict[UUID, list[TieShown]]:
 
 
 def unnamed_ties(staff: UUID) -> int:
-    """How many ties of a counselor the agreement does not name yet. Nobody waits for how somebody works."""
-    return Tie.objects.filter(staff_id=staff, named_at=None, ended_at=None).exclude(kind=TieKind.WAY).count()
+    """How many ties of a counselor the agreement does not name yet."""
+    return Tie.objects.filter(staff_id=staff, named_at=None, ended_at=None).count()
 
 
 def _by_colleague(rows: QuerySet[Tie]) -> dict[UUID, list[TieShown]]:

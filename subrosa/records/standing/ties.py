@@ -30,7 +30,8 @@ def _enter_facts(
     lacks = [] if kind in set(TieKind) else ["tie_kind"]
     if not (words.strip() or (words_en.strip() and kind not in OF_CLASSES)) or max(len(words), len(words_en)) > LONGEST:
         lacks.append("tie_words")
-    tie = TieFacts(colleague.pk == by.id, Role.LEAD in roles_of(by.id), tuple(lacks))
+    may_for_others = kind != TieKind.WAY and Role.LEAD in roles_of(by.id)  # how somebody works nobody else knows
+    tie = TieFacts(colleague.pk == by.id, may_for_others, tuple(lacks))
     return tie, AgreementFacts(cures=promises(words, words_en))
 
 

@@ -19,8 +19,8 @@ from tests.records.center import Center, refused
 CLASSES = "八年级3班"
 
 
-def enter(center: Center, by: str = "lead", of: str = "lin", words: str = CLASSES) -> Tie:
-    given = {"colleague": center.row(of), "kind": TieKind.CLASS_TEACHER, "words": words}
+def enter(center: Center, by: str = "lead", of: str = "lin", words: str = CLASSES, **more: str) -> Tie:
+    given = {"colleague": center.row(of), "kind": TieKind.CLASS_TEACHER, "words": words, **more}
     return ties.enter_tie(by=getattr(center, by), at=center.at, **given)
 
 
@@ -66,6 +66,7 @@ def test_who_enters_and_who_ends(own_center: Center) -> None:
     center = own_center
     assert refused(enter, center=center, by="zhou").clauses == ("REL-01",)
     assert refused(enter, center=center, words=" ").missing == ("tie_words",)
+    assert refused(enter, center=center, kind=TieKind.WAY).clauses == ("REL-01",), "how lin works lin says"
     leads = enter(center)
     assert refused(ties.end_tie, by=center.lin, at=center.at, tie=leads).clauses == ("REL-01",), "the lead entered it"
     ties.end_tie(by=center.lead, at=center.at, tie=leads)
