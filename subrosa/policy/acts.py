@@ -17,6 +17,8 @@ class Act(StrEnum):
     CERTIFY_STAFF = "certify_staff"
     FOUND_TEAMS = "found_teams"
     JOIN_TEAMS = "join_teams"
+    SHOW_TEAM_JOINING = "show_team_joining"
+    DROP_TEAM_JOINING = "drop_team_joining"
     # the code and the people
     PUBLISH_CODE = "publish_code"
     SIGN_CODE = "sign_code"
@@ -167,6 +169,7 @@ class Act(StrEnum):
     WITHHOLD_LINES = "withhold_lines"
     SHOW_LINES = "show_lines"
     NAME_HOLDER = "name_holder"
+    DROP_HOLDER = "drop_holder"
     RECOVER_CASE = "recover_case"
     DRILL = "drill"
     REPORT_BROKEN_LEDGER = "report_broken_ledger"

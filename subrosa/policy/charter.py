@@ -47,11 +47,6 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
             "CONF-07",
             (founding.a_team_has_a_member, founding.the_desk_key_is_for_counselors_and_reception),
         ),
-        Act.JOIN_TEAMS: Row(
-            _only(Role.COUNSELOR, Role.CUSTODIAN),
-            "CONF-07",
-            (founding.only_a_certified_colleague_joins, founding.the_desk_key_is_for_counselors_and_reception),
-        ),
         Act.PUBLISH_CODE: Row(
             _only(Role.LEAD),
             "MGMT-01",
@@ -278,12 +273,6 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
             _only(Role.LEAD),
             "CONF-07",
             (founding.a_recovery_names_a_counselor_and_a_ground, founding.one_recovery_of_a_case_at_a_time),
-        ),
-        Act.RECOVER_CASE: Row(
-            _only(Role.COUNSELOR),
-            "CONF-07",
-            (founding.only_the_named_holder_recovers, founding.two_sheets_of_two_seats_are_typed),
-            keeps=("CONF-02",),
         ),
         Act.DRILL: Row(_only(Role.CLOCK), "CONF-07"),
         Act.REPORT_BROKEN_LEDGER: Row(_only(Role.CLOCK, Role.DOOR), "CONF-04", keeps=("CONF-07",)),

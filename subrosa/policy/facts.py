@@ -24,6 +24,8 @@ from .ending_facts import ProposingFacts as ProposingFacts
 from .file_facts import FileFacts as FileFacts
 from .file_facts import ScanFacts as ScanFacts
 from .joining_facts import JoiningFacts as JoiningFacts
+from .joining_facts import RecoveryFacts as RecoveryFacts
+from .joining_facts import WideningFacts as WideningFacts
 from .ladder import Band, Letter
 from .letter_facts import LetterTimeFacts as LetterTimeFacts
 from .letter_facts import MailFacts as MailFacts
@@ -368,21 +370,6 @@ class IncidentFacts:
 
     open: bool
     explained: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RecoveryFacts:
-    """A case about to be given back by seat sheets. Guard: the case row.
-
-    `named`: the holder is a certified counselor (naming), or the actor is the one who was named (recovering). `seats`: how
-    many different seats the typed sheets open; `wrong`: the places of sheets that open none.
-    """
-
-    named: bool
-    ground: bool = True
-    waiting: bool = False
-    seats: int = 0
-    wrong: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,7 @@ CHECKS: Mapping[str, tuple[Callable[[object], bool], str]] = MappingProxyType(
         "records.terms_begin": (_month_days, 'a list of days such as ["02-15", "09-01"]'),
         "records.at_school_at_most_years": (_positive, "a whole number of years"),
         "records.withheld_look_days": (_positive, "a whole number of days"),
+        "records.wider_access_shown_school_days": (_positive, "a whole number of school days"),
         "records.backups_kept_days": (_positive, "a whole number of days"),
         "records.letters_kept_days": (_positive, "a whole number of days"),
         "duty.letters_first_answer_school_days": (_positive, "a whole number of school days"),

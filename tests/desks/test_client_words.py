@@ -15,8 +15,8 @@ from subrosa.desks.common import slots
 from subrosa.policy.acts import Act
 from subrosa.policy.agreement import compose
 
-FIRST = Choices({}, None, writes=True, sign_first=False)
-LATER = Choices({}, uuid4(), writes=True, sign_first=False)
+FIRST = Choices({}, None, {}, writes=True, sign_first=False)
+LATER = Choices({}, uuid4(), {}, writes=True, sign_first=False)
 
 
 @pytest.mark.parametrize("text", compose())

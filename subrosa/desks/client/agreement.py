@@ -25,15 +25,15 @@ from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused
 from subrosa.policy.wording import Wording
 from subrosa.records.case.handing import holds_shared
-from subrosa.records.case.joining import joinings
-from subrosa.records.case.queries import cases_of_client, open_case_of, who_can_open
+from subrosa.records.case.queries import cases_of_client, open_case_of
 from subrosa.records.consent import actions, queries
 from subrosa.records.person import queries as people
 from subrosa.records.person.ties import unnamed_ties
 from subrosa.records.school.calendar import calendar
 from subrosa.records.standing.qualified import register_began
 
-from .plain import openers, to_come, told
+from .circle import circle
+from .plain import told
 from .talk import gone_on
 from .wordings import chosen, switch, text_of
 
@@ -76,8 +76,7 @@ def _people(there: Visit, case: Any, when: datetime | None = None) -> dict[str, 
         "card": card(case.counselor_id, when or there.at),
         "asked_then": when is None or _kept_then(when),
         "deputy": names.get(case.deputy_id, "") if case.deputy_id else "",
-        "openers": openers(who_can_open(case.pk), there.by.id),
-        "to_come": to_come(joinings(case.pk)),
+        **circle(there.by.id, [case], case),
     }
 
 

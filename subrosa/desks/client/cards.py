@@ -19,6 +19,7 @@ from subrosa.records.consent import understanding
 from subrosa.records.consent.points import HEARD, STAYS
 
 from .agreement import shown_in
+from .care import who_opens
 from .plain import told
 
 ZH, EN = 0, 1
@@ -64,6 +65,7 @@ def cards(there: Visit) -> HttpResponse:
         "cards": shown(guesses),
         "case": case,
         "keeps": keeps,
+        **(who_opens(case) if case is not None and keeps else {}),
         "kept": "kept" in there.request.GET,
         "ruling": ruling,
         "once": uuid.uuid4(),

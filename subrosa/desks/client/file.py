@@ -13,13 +13,13 @@ from subrosa.records.appointment.queries import of_case
 from subrosa.records.appointment.words import unsaid_of
 from subrosa.records.case.actions import read_own_log
 from subrosa.records.case.handing import holds_shared
-from subrosa.records.case.joining import joinings
-from subrosa.records.case.queries import cases_of_client, who_can_open
+from subrosa.records.case.queries import cases_of_client
 from subrosa.records.note.actions import read_reasons
 from subrosa.records.vault.opener import opener_of
 
+from .circle import circle
 from .keeping import kept_how
-from .plain import entries, openers, to_come
+from .plain import entries
 
 
 @require_safe
@@ -51,8 +51,7 @@ def log(there: Visit) -> HttpResponse:
     values = {
         "entries": shown,
         "opened": sum(one.times for one in shown if one.opening and not one.refused),
-        "openers": openers(who_can_open(current.pk), there.by.id) if current else [],
-        "to_come": to_come(joinings(current.pk)) if current else [],
+        **circle(there.by.id, cases, current),
         "kept_how": kept_how(current) if current else "",
     }
     return render(there.request, "client/file.html", values)

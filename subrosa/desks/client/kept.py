@@ -31,7 +31,8 @@ OPENS: Final = (
         "words",
         _("What you say and write"),
         _(
-            "Your counselor. Letters, goals and your own words: you too. Before the first meeting also whoever is on duty."
+            "Your counselor, and nobody more without standing on your page. Letters, goals and your own words: you too. "
+            "Before the first meeting also whoever is on duty."
         ),
     ),
     Line(

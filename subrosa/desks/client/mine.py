@@ -19,15 +19,15 @@ from subrosa.policy.ruling import Refused
 from subrosa.records.appointment import actions, queries
 from subrosa.records.appointment.proposing import proposals_to
 from subrosa.records.appointment.queries import Offer
-from subrosa.records.case.joining import joinings
-from subrosa.records.case.queries import cases_of_client, latest_plan, letters, open_case_of, who_can_open
+from subrosa.records.case.queries import cases_of_client, latest_plan, letters, open_case_of
 from subrosa.records.case.queries import goals as goals_of_case
 from subrosa.records.consent.queries import consents, in_force
 from subrosa.records.person import queries as people
 from subrosa.records.person.entrance import by_return_code
 
 from . import mail
-from .plain import STATES, openers, to_come, told
+from .circle import circle
+from .plain import STATES, told
 
 PAST = 6
 
@@ -110,8 +110,7 @@ def mine(there: Visit) -> HttpResponse:
         "by_digits": by_return_code(there.by.id),
         "left": "left" in there.request.GET,
         "proposed": [(one, uuid.uuid4()) for one in proposals_to(there.by.id, there.at)],  # each its own press
-        "openers": openers(who_can_open(case.pk), there.by.id) if case else [],
-        "to_come": to_come(joinings(case.pk)) if case else [],
+        **circle(there.by.id, cases, case),
         **_told_above(there),
     }
     return render(there.request, "client/mine.html", values)

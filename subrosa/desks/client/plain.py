@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.urls import reverse
@@ -17,7 +17,6 @@ from subrosa.policy.acts import Act
 from subrosa.policy.ruling import Ruling
 from subrosa.policy.withholding import OPENINGS
 from subrosa.records.audit.queries import Noted
-from subrosa.records.case.queries import Opens
 from subrosa.records.person import queries as people
 from subrosa.records.school.calendar import calendar
 
@@ -144,6 +143,7 @@ DID: Final[Mapping[str, str]] = {
     Act.CLOSE_LETTER: _("closed a letter that you wrote, without a written answer"),
     Act.FORGET_LETTER: _("destroyed a letter whose time was over"),
     Act.NAME_HOLDER: _("named a colleague who is to get the file back"),
+    Act.DROP_HOLDER: _("decided otherwise: nobody was given the file back"),
     Act.RECOVER_CASE: _("got the key of the file back by two sealed sheets"),
     Act.CLOSE_CASE: _("closed the file"),
     Act.ARCHIVE_CASE: _("handed the file to the archive"),
@@ -174,48 +174,6 @@ def told(ruling: Ruling) -> RulingShown:
     if any(said.rule == "counseling_goes_on_only_signed" for said in ruling.reasons):
         step = NextStep(gettext("Read and sign our agreement"), reverse("mine_agreement"))
     return replace(found, title=gettext(title) if title else found.title, reasons=reasons, next=step, instead="")
-
-
-@dataclass(frozen=True, slots=True)
-class OpenerShown:
-    """Somebody who can open (part of) the file, in words."""
-
-    name: str
-    role: str
-    until: str = ""
-
-
-TEAMS: Final[Mapping[str, tuple[str, str]]] = {
-    "crisis": (_("The crisis team"), _("your safety plan and nothing else, when you are in danger")),
-    "duty": (_("The duty team"), _("what you wrote beforehand, until the first meeting")),
-    "archive": (_("The archive"), _("keeps the closed file until it is destroyed")),
-}
-
-
-def to_come(rows: Iterable[Any]) -> list[OpenerShown]:
-    """Who is to open the file too and cannot yet."""
-    rows = list(rows)
-    names = people.names(row.staff_id for row in rows)
-    return [
-        OpenerShown(names.get(row.staff_id, "–"), gettext("is to open it too; it does not work yet")) for row in rows
-    ]
-
-
-def openers(rows: Iterable[Opens], client: UUID) -> list[OpenerShown]:
-    """Who holds which key of a file, read from the keys themselves."""
-    found, rows = [], list(rows)
-    names = people.names(row.of for row in rows if row.kind == "staff")
-    for row in rows:
-        if row.kind == "staff":
-            role = (
-                _("stands in: only during a registered absence") if row.dormant else _("your counselor: the whole file")
-            )
-            found.append(OpenerShown(names.get(row.of, "–"), gettext(role)))
-        elif row.kind == "client" and row.of == client:
-            found.append(OpenerShown(gettext("You"), gettext("what you wrote, and what is shared with you")))
-        elif row.kind in TEAMS:
-            found.append(OpenerShown(*map(gettext, TEAMS[row.kind])))
-    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from subrosa.records.person.ties import unnamed_ties
 from subrosa.records.standing.queries import offered_to_new_clients
 
 from . import first
+from .care import who_opens
 from .cry import Cry, cry, place_too
 from .plain import told
 from .talk_text import reason_in_full
@@ -46,6 +47,7 @@ class Choices:
 
     names: Mapping[UUID, str]
     case: UUID | None
+    opens: Mapping[str, Any]  # whose keys will open what is written, once there is a file
     writes: bool  # whether the own key can seal (and later open) what is written
     sign_first: bool
 
@@ -54,10 +56,10 @@ def _choices(there: Visit) -> Choices:
     case = open_case_of(there.by.id)
     if case is None:
         names = {one.id: one.name for one in offered_to_new_clients(there.at)}
-        return Choices(names, None, writes=True, sign_first=False)
+        return Choices(names, None, {}, writes=True, sign_first=False)
     mine = any(one.kind == "client" and one.of == there.by.id for one in who_can_open(case.pk))
     unsigned = in_force() is not None and not has_signed(case.pk) and not unnamed_ties(case.counselor_id)
-    return Choices(people.names([case.counselor_id]), case.pk, writes=mine, sign_first=unsigned)
+    return Choices(people.names([case.counselor_id]), case.pk, who_opens(case), writes=mine, sign_first=unsigned)
 
 
 class TalkForm(forms.Form):
@@ -184,6 +186,7 @@ def _page(
     answer = told(ruling) if ruling else None
     values = {
         **free,
+        **choices.opens,
         "form": form,
         "ruling": replace(answer, next=None) if answer else None,
         "said": said,

@@ -26,6 +26,7 @@ from subrosa.records.consent.queries import expectation
 from subrosa.records.note.actions import read_reasons
 from subrosa.records.vault.opener import opener_of
 
+from .care import who_opens
 from .plain import told
 from .unlocking import back_in, with_cookie
 
@@ -75,6 +76,7 @@ def leave(there: Visit, key: UUID, which: str) -> HttpResponse:
     if which not in (BEFORE, AFTER) or row is None or row.client_id != there.by.id:
         raise Http404
     more: dict[str, Any] = {"row": row, "before": which == BEFORE, "can": holds_shared(there.by, row.case)}
+    more |= who_opens(row.case)
     if there.request.method != "POST":
         return _page(there, "client/leave.html", _left_before(there, row, which) if more["can"] else "", **more)
     text, (there, cookie) = typed(there, "text"), unlocked(there)
@@ -103,20 +105,20 @@ def hope(there: Visit) -> HttpResponse:
     case = open_case_of(there.by.id)
     if case is None:
         raise Http404
-    can = there.locked or holds_shared(there.by, case)
+    can, opens = there.locked or holds_shared(there.by, case), who_opens(case)
     if there.request.method != "POST":
         if not can:
             return _page(there, "client/hope.html", "", can=False)
         read_reasons(by=there.by, at=there.at, case=case)
         known = hope_of(opener_of(there.by), case.pk)
-        return _page(there, "client/hope.html", known.hope if known else "", can=True, known=known)
+        return _page(there, "client/hope.html", known.hope if known else "", can=True, known=known, **opens)
     text, (there, cookie) = typed(there, "text"), unlocked(there)
     if not text.strip() and expectation(case.pk) is None:
         return with_cookie(redirect("mine"), cookie)  # nothing said is an answer too
     if there.locked or too_long(text):
-        return with_cookie(_page(there, "client/hope.html", text, can=True), cookie)
+        return with_cookie(_page(there, "client/hope.html", text, can=True, **opens), cookie)
     try:
         write_expectation(by=there.by, at=there.at, case=case, hope=text, once=there.once)
     except Refused as refused:
-        return with_cookie(_page(there, "client/hope.html", text, refused.ruling, can=True), cookie)
+        return with_cookie(_page(there, "client/hope.html", text, refused.ruling, can=True, **opens), cookie)
     return with_cookie(redirect(f"{reverse('mine')}?left=hope"), cookie)

@@ -27,7 +27,6 @@ ACTS: Final[Mapping[Act, str]] = {
     Act.NAME_OUTSIDE_PROFESSIONAL: _("Name an outside professional"),
     Act.CERTIFY_STAFF: _("Certify a colleague's key"),
     Act.FOUND_TEAMS: _("Found the teams"),
-    Act.JOIN_TEAMS: _("Take a colleague into the teams"),
     Act.PUBLISH_CODE: _("Publish a version of the code"),
     Act.SIGN_CODE: _("Sign the code"),
     Act.RECEIVE_CLIENTS: _("Receive clients"),

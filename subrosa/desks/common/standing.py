@@ -14,72 +14,75 @@ from django.views.decorators.http import require_POST
 
 from subrosa.policy import register
 from subrosa.policy.roles import Role
+from subrosa.policy.ruling import Outcome, Refused, Ruling
 from subrosa.records.duty.queries import owed_by
-from subrosa.records.person import teams
 from subrosa.records.person.queries import staff
-from subrosa.records.person.teams import outside_the_team
 from subrosa.records.standing import actions, queries
 
 from .owed import shown as owed_shown
 from .requests import Visit, audience
-from .rulings import clause_shown, margin
+from .rulings import clause_shown, margin, shown, status_of
 from .situations import SITUATIONS
+from .taking_in import grounds, newcomers, press
 
-TEAM = ((Role.COUNSELOR, "duty"), (Role.CUSTODIAN, "archive"))  # the team by which one sees that somebody waits
 KEEP_NUMBERS = frozenset({Role.LEAD, Role.COUNSELOR})
 CONFIRM = frozenset({Role.LEAD, Role.STEWARD})
-
-
-def _newcomers(there: Visit) -> list[Any]:
-    """Colleagues whom the one who looks may take into the own teams."""
-    if there.locked:
-        return []
-    found = [one for role, team in TEAM if role in there.roles for one in outside_the_team(team, role)]
-    return [(one, uuid.uuid4()) for one in found]
 
 
 @require_POST
 @audience(Role.COUNSELOR, Role.CUSTODIAN, unlocked=True)
 def take_in(there: Visit, key: UUID) -> HttpResponse:
-    """Hand the teams' keys to a certified colleague."""
+    """A press about a colleague who waits for the teams' keys; what is not yet possible stands on the page itself."""
     newcomer = staff(key)
     if newcomer is None:
         raise Http404
-    teams.take_in(by=there.by, at=there.at, newcomer=newcomer, once=there.once)
+    try:
+        press(there, newcomer)
+    except Refused as refused:
+        if refused.ruling.outcome is Outcome.REFUSED:
+            raise
+        return page(there, refused.ruling)
     return redirect("standing")
 
 
 @audience()
 def standing(there: Visit) -> HttpResponse:
     """The page itself."""
+    return page(there)
+
+
+def page(there: Visit, ruling: Ruling | None = None) -> HttpResponse:
+    """The same, with the charter's answer on top where something on it was refused."""
     mine = queries.standing_of(there.by.id, there.at)
     values = {
         "mine": mine,
         "owed": owed_shown(owed_by(there.by.id), there.at),
-        "newcomers": _newcomers(there),
+        "ruling": shown(ruling) if ruling else None,
+        "newcomers": newcomers(there),
+        "grounds": grounds(),
         "confirms": bool(there.roles & CONFIRM),
         "numbers_url": reverse("numbers") if there.roles & KEEP_NUMBERS else "",
         "margin": margin("ETH-01", "COMP-01"),
         "once": uuid.uuid4(),
     }
-    return render(there.request, "common/standing.html", values)
+    return render(there.request, "common/standing.html", values, status=status_of(ruling))
 
 
 @audience()
 def receive(there: Visit) -> HttpResponse:
     """Open or close the own door to new clients."""
     if there.request.method == "POST":
-        press = actions.pause_clients if there.request.POST.get("pause") else actions.receive_clients
-        press(by=there.by, at=there.at, once=there.once)
+        act = actions.pause_clients if there.request.POST.get("pause") else actions.receive_clients
+        act(by=there.by, at=there.at, once=there.once)
     return redirect("standing")
 
 
 def _situations(answers: dict[str, str]) -> list[dict[str, Any]]:
     """The three situations; an answered one shows its explanation. Nothing is scored and nothing is kept."""
-    shown = []
+    found = []
     for one in SITUATIONS:
         given = answers.get(one.id, "")
-        shown.append(
+        found.append(
             {
                 "id": one.id,
                 "story": gettext(one.story),
@@ -89,7 +92,7 @@ def _situations(answers: dict[str, str]) -> list[dict[str, Any]]:
                 "clause": clause_shown(one.clause),
             }
         )
-    return shown
+    return found
 
 
 @audience()

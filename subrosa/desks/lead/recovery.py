@@ -18,6 +18,7 @@ from subrosa.policy.ruling import Refused, Ruling
 from subrosa.records.case import recovering
 from subrosa.records.case.queries import case as case_row
 from subrosa.records.person import queries as people
+from subrosa.records.school.calendar import works_from
 
 from .tabs import tabs
 
@@ -44,14 +45,30 @@ def _page(there: Visit, ruling: Ruling | None = None) -> HttpResponse:
         "counselors": [one for one in counselors if one.state == "active"],
         "grounds": [(key, GROUNDS[key]) for key in recovering.GROUNDS],
         "tabs": tabs(there, "recovery"),
-        "margin": margin("CONF-07", "CONF-02"),
+        "margin": margin("CONF-07", "CON-09"),
     }
     return render(there.request, "lead/recovery.html", values, status=status_of(ruling))
 
 
 def _row(row: Any, names: dict[UUID, Any], waits: Any) -> dict[str, Any]:
     holder = names.get(waits.holder_id, "") if waits else ""
-    return {"case": row, "counselor": names.get(row.counselor_id, ""), "named": holder, "once": uuid.uuid4()}
+    starts = works_from(waits.named_at) if waits else None
+    shown_to_lead = {"case": row, "counselor": names.get(row.counselor_id, ""), "named": holder, "starts": starts}
+    return {**shown_to_lead, "once": uuid.uuid4()}
+
+
+@require_POST
+@audience(Role.LEAD, unlocked=True)
+def drop_holder(there: Visit, key: UUID) -> HttpResponse:
+    """Take back who was named."""
+    row = case_row(key)
+    if row is None:
+        raise Http404
+    try:
+        recovering.drop_holder(by=there.by, at=there.at, case=row, once=there.once)
+    except Refused as refused:
+        return _page(there, refused.ruling)
+    return redirect("recovery")
 
 
 @require_POST

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 
 from subrosa.desks.common.requests import Visit, audience
 from subrosa.desks.common.rulings import margin, shown, status_of
+from subrosa.desks.common.taking_in import widenings
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused
 from subrosa.records.person import actions, queries
@@ -44,8 +45,9 @@ def teams(there: Visit) -> HttpResponse:
         "founded": queries.founding_progress().teams,
         "counselors": counselors,
         "custodians": custodians,
+        "widenings": widenings(),
         "tabs": tabs(there, "founding"),
-        "margin": margin("CONF-07", "CONF-02"),
+        "margin": margin("CONF-07", "CONF-02", "CON-09"),
         "once": uuid.uuid4(),
     }
     return render(there.request, "lead/teams.html", values, status=status)

@@ -64,6 +64,7 @@ urlpatterns = [
     path("center/destruction/briefs/<int:up_to>/destroy/", destruction.destroy_briefs, name="destroy_briefs"),
     path("center/recovery/", recovery.recovery, name="recovery"),
     path("center/recovery/<uuid:key>/", recovery.name_holder, name="name_holder"),
+    path("center/recovery/<uuid:key>/back/", recovery.drop_holder, name="drop_holder"),
     path("center/ledger/", ledger.ledger, name="ledger"),
     path("center/ledger/explain/", ledger.explain, name="explain_ledger"),
     path("center/numbers/", numbers.numbers, name="numbers"),

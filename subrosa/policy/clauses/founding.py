@@ -83,6 +83,12 @@ def one_recovery_of_a_case_at_a_time(facts: RecoveryFacts) -> bool:
 
 
 @clause("CONF-07", since=date(2018, 7, 1))
+def only_a_recovery_that_waits_is_taken_back(facts: RecoveryFacts) -> bool:
+    """A naming is taken back while the case has not gone anywhere; afterwards there is nothing to take back."""
+    return facts.waiting
+
+
+@clause("CONF-07", since=date(2018, 7, 1))
 def only_the_named_holder_recovers(facts: RecoveryFacts) -> bool:
     """Sheets give a case to the one who was named for it, once, and to nobody else."""
     return facts.named

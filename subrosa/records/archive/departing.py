@@ -21,6 +21,7 @@ from subrosa.records.case.states import IN_HAND
 from subrosa.records.duty.models import Duty
 from subrosa.records.person.access import ACTIVE, LEFT, cut, departure_facts
 from subrosa.records.person.models import Staff
+from subrosa.records.person.teams import nobody_joins
 from subrosa.records.school.calendar import calendar
 from subrosa.records.vault.taking import end_pair, held_alone
 
@@ -85,6 +86,7 @@ def _leaving(*, by: Actor, at: datetime, colleague: Staff, **_: Any) -> tuple[De
 def end(*, by: Actor, at: datetime, colleague: Staff, once: UUID | None = None) -> Staff:
     """Close an account: no session, no role, no key, no hour offered. What was signed stays signed, under the same name."""
     cut(colleague, at)
+    nobody_joins(colleague, at)
     _hand_on(colleague, at)
     Opening.objects.filter(staff=colleague, until=None).update(until=calendar().local(at))
     Duty.objects.filter(owner=colleague, kind="sign_code", settled_at=None).update(settled_at=at, settled_by=by.id)

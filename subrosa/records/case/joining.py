@@ -14,7 +14,7 @@ from subrosa.policy.ruling import Boundary
 from subrosa.records import audit
 from subrosa.records.notice.book import seen_by, tell
 from subrosa.records.person.models import Staff
-from subrosa.records.school.calendar import calendar
+from subrosa.records.school.calendar import shown_until
 from subrosa.records.vault import rings
 from subrosa.records.vault.models import Keypair
 from subrosa.records.vault.opener import opener_of
@@ -25,7 +25,6 @@ from .models import CareMember, Case, Joining
 from .queries import care_team
 
 NOTICE = "joining"
-WAITS = 1  # school days after which nobody needs to have told the client: the page has said it for that long
 
 
 def _counsels(colleague: Staff) -> UUID:
@@ -40,8 +39,8 @@ def joinings(case: UUID) -> list[Joining]:
 
 
 def waited(row: Joining, at: datetime) -> bool:
-    """Whether the client's page has named the colleague for a school day."""
-    return calendar().after_school_days(row.shown_at, WAITS) <= at
+    """Whether the client's page has named the colleague for so long that nobody needs to have told the client."""
+    return shown_until(row.shown_at) <= at
 
 
 @audit.act(Act.SHOW_JOINING, on="case", facts=care_facts)

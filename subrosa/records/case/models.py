@@ -189,9 +189,14 @@ class Letter(SchoolRow):
 
 
 class Recovery(SchoolRow):
-    """Who was named to get one case back by the seats' sheets, on which ground, and when it was done."""
+    """Who was named to get one case back by the seats' sheets, on which ground, and when it was done, or taken back.
 
-    plain: ClassVar[frozenset[str]] = frozenset({"case", "holder", "ground", "named_by", "named_at", "done_at"})
+    The client's page names the holder from `named_at` on; `at_once` is the ground where the key could not wait for that.
+    """
+
+    plain: ClassVar[frozenset[str]] = frozenset(
+        {"case", "holder", "ground", "named_by", "named_at", "done_at", "dropped_at", "at_once"}
+    )
 
     case = models.ForeignKey(Case, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
     holder = models.ForeignKey(Staff, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
@@ -199,6 +204,8 @@ class Recovery(SchoolRow):
     named_by = models.UUIDField()
     named_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(null=True)
+    at_once = models.CharField(max_length=20, default="", db_default="")
 
     class Meta(SchoolRow.Meta):
         constraints: ClassVar[list[Any]] = [
@@ -206,7 +213,9 @@ class Recovery(SchoolRow):
             SameSchool(field="case", name="case_recovery_case_same_school"),
             SameSchool(field="holder", name="case_recovery_holder_same_school"),
             models.UniqueConstraint(
-                fields=["school_id", "case"], condition=models.Q(done_at=None), name="case_recovery_one_open"
+                fields=["school_id", "case"],
+                condition=models.Q(done_at=None, dropped_at=None),
+                name="case_recovery_one_open",
             ),
         ]
 

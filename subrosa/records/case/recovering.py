@@ -9,18 +9,22 @@ from uuid import UUID
 
 from subrosa.policy.actor import Actor
 from subrosa.policy.acts import Act
-from subrosa.policy.facts import RecoveryFacts
+from subrosa.policy.facts import RecoveryFacts, WideningFacts
+from subrosa.policy.joining import CASE_AT_ONCE
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Boundary, Owed
 from subrosa.records import audit
 from subrosa.records.duty.book import settle
+from subrosa.records.notice.book import seen_by, tell
 from subrosa.records.person.models import Staff
+from subrosa.records.school.calendar import shown_until
 from subrosa.records.vault import rings
 from subrosa.records.vault.models import Keypair
 from subrosa.records.vault.opener import opener_of
 from subrosa.records.vault.recovering import end_rehearsal, recover, rehearsal, typed
 from subrosa.records.vault.rings import Holder, Scope
 
+from .joining import NOTICE, joinings
 from .models import CareMember, Case
 from .models import Recovery as Recovery
 from .states import State
@@ -36,29 +40,62 @@ def _naming(*, case: Case, holder: Staff, ground: str, **_: Any) -> tuple[Recove
 
 
 def _owed(*, at: datetime, holder: Staff, **_: Any) -> list[Owed]:
-    return [Owed(KIND, "CONF-07", at + timedelta(days=1), holder.pk)]
+    """A day after the client's page has said it for long enough."""
+    return [Owed(KIND, "CONF-07", shown_until(at) + timedelta(days=1), holder.pk)]
 
 
 @audit.act(Act.NAME_HOLDER, on="case", facts=_naming, owes=_owed)
 def name_holder(
     *, by: Actor, at: datetime, case: Case, holder: Staff, ground: str, once: UUID | None = None
 ) -> Recovery:
-    """Say who gets this one case back, and why. It opens nothing: the lead has no key of it and gets none."""
-    return Recovery.objects.create(case=case, holder=holder, ground=ground, named_by=by.id, named_at=at)
+    """Say who gets this one case back, and why. It opens nothing: the lead has no key of it and gets none.
+
+    From now on the client's page names the colleague, and a message says that it does (none to who has ended it).
+    """
+    row = Recovery.objects.create(case=case, holder=holder, ground=ground, named_by=by.id, named_at=at)
+    if case.left_at is None:
+        tell(to=case.client_id, kind=NOTICE, about=row.pk, at=at)
+    return row
 
 
-def _recovering(*, by: Actor, recovery: Recovery, sheets: Sequence[str], **_: Any) -> tuple[RecoveryFacts]:
-    mine = recovery.holder_id == by.id and recovery.done_at is None
-    read = typed("case", recovery.case_id, sheets) if mine else None
+def _named(*, case: Case, **_: Any) -> tuple[RecoveryFacts]:
+    return (RecoveryFacts(named=True, waiting=waiting(case.pk) is not None),)
+
+
+@audit.act(Act.DROP_HOLDER, on="case", facts=_named)
+def drop_holder(*, by: Actor, at: datetime, case: Case, once: UUID | None = None) -> Case:
+    """Not that colleague after all: the name is gone from the client's page, the entry stays."""
+    row = waiting(case.pk)
+    assert row is not None, "the clause asked for it"
+    row.dropped_at = at
+    row.save(update_fields=["dropped_at"])
+    settle(kind=KIND, about=row, by=by.id, at=at)
+    if not joinings(case.pk):
+        seen_by(to=case.client_id, kind=NOTICE, at=at)
+    return case
+
+
+def _recovering(
+    *, by: Actor, at: datetime, recovery: Recovery, sheets: Sequence[str], at_once: str = "", **_: Any
+) -> tuple[RecoveryFacts, WideningFacts]:
+    row = Recovery.objects.get(pk=recovery.pk)
+    mine = row.holder_id == by.id and row.done_at is None and row.dropped_at is None
+    read = typed("case", row.case_id, sheets) if mine else None
     seats = frozenset(read.seats) if read else frozenset()
-    return (RecoveryFacts(named=mine, ground=True, seats=len(seats), wrong=read.wrong if read else ()),)
+    shown = WideningFacts(
+        waited=shown_until(row.named_at) <= at, ground=at_once in CASE_AT_ONCE if at_once else None
+    )
+    return RecoveryFacts(named=mine, seats=len(seats), wrong=read.wrong if read else ()), shown
 
 
 @audit.act(Act.RECOVER_CASE, on=("recovery.case", "recovery"), facts=_recovering)
 def recover_case(
-    *, by: Actor, at: datetime, recovery: Recovery, sheets: Sequence[str], once: UUID | None = None
+    *, by: Actor, at: datetime, recovery: Recovery, sheets: Sequence[str], at_once: str = "", once: UUID | None = None
 ) -> Recovery:
-    """Join the case's root from two sheets, in the named holder's session, and keep a grant of it. No other case opens."""
+    """Join the case's root from two sheets, in the named holder's session, and keep a grant of it. No other case opens.
+
+    `at_once` is the ground where the client's page has not named the holder for long enough: the client knows, or danger.
+    """
     who, case = opener_of(by), Case.objects.get(pk=recovery.case_id)
     ring = recover("case", case.pk, sheets)
     pair = Keypair.objects.get(pk=who.keypair)
@@ -69,7 +106,8 @@ def recover_case(
     else:
         CareMember.objects.update_or_create(case=case, staff_id=by.id, defaults={"since": at, "until": None})
     recovery.done_at = at
-    recovery.save(update_fields=["done_at"])
+    recovery.at_once = "" if shown_until(recovery.named_at) <= at else at_once
+    recovery.save(update_fields=["done_at", "at_once"])
     settle(kind=KIND, about=recovery, by=by.id, at=at)
     return recovery
 
@@ -81,12 +119,12 @@ def recovery(key: UUID) -> Recovery | None:
 
 def waiting_of(cases: Iterable[UUID]) -> dict[UUID, Recovery]:
     """What waits for its sheets, by case."""
-    return {row.case_id: row for row in Recovery.objects.filter(case__in=list(cases), done_at=None)}
+    return {row.case_id: row for row in Recovery.objects.filter(case__in=list(cases), done_at=None, dropped_at=None)}
 
 
 def waiting(case: UUID) -> Recovery | None:
     """The recovery of a case that was named and not done yet."""
-    return Recovery.objects.filter(case=case, done_at=None).first()
+    return Recovery.objects.filter(case=case, done_at=None, dropped_at=None).first()
 
 
 def cases_in_care() -> list[Case]:

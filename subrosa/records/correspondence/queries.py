@@ -12,17 +12,16 @@ from django.db.models import Model, Q, QuerySet
 
 from subrosa.records.appointment.models import Booking
 from subrosa.records.case.models import CareMember, Case
-from subrosa.records.case.queries import care_team
+from subrosa.records.case.queries import who_can_open
 from subrosa.records.case.states import IN_HAND
 from subrosa.records.case.states import State as CaseState
 from subrosa.records.duty.book import due_about
 from subrosa.records.outreach import queries as outreach
-from subrosa.records.outreach.facts import duty_pair
 from subrosa.records.outreach.lists import Choice
+from subrosa.records.outreach.models import Slip
 from subrosa.records.person.entrance import by_return_code
 from subrosa.records.person.models import Account, Client
 from subrosa.records.school.calendar import calendar, school_profile
-from subrosa.records.vault.taking import holds
 
 from .models import Letter
 from .states import OPEN, State
@@ -107,16 +106,22 @@ def _naming() -> Iterator[tuple[type[Model], str]]:
 
 @dataclass(frozen=True, slots=True)
 class Readers:
-    """Whose keys open what is shared of a case, beside the client's: the care team, and the duty team until the first meeting."""
+    """Whose keys open what is shared of a case, beside the client's: the counselor first, and whether the duty team does."""
 
     staff: Sequence[UUID]
     duty: bool
 
 
 def readers(case: Case) -> Readers:
-    """As the grants and the care team stand now: what the page says before somebody writes."""
-    team, duty = sorted(care_team(case.pk) - {case.counselor_id}), duty_pair()
-    return Readers([case.counselor_id, *team], duty is not None and holds("case", case.pk, duty.pk))
+    """Read from the grants as they stand now: what the page says before somebody writes."""
+    rows = [one for one in who_can_open(case.pk) if not one.dormant]
+    staff = dict.fromkeys(one.of for one in rows if one.kind == "staff")
+    return Readers(sorted(staff, key=lambda one: one != case.counselor_id), any(one.kind == "duty" for one in rows))
+
+
+def lies_with_duty(client: UUID) -> bool:
+    """Whether words of this client lie with the duty team and in no file: letters without a case, or a cry."""
+    return Letter.objects.filter(client_id=client, case=None).exists() or Slip.objects.filter(client_id=client).exists()
 
 
 def writes_only(client: UUID) -> bool:

@@ -17,6 +17,7 @@ from subrosa.records import audit
 from subrosa.records.vault.models import Keypair
 
 from .models import Link, Session, Staff
+from .teams import nobody_joins
 
 ACTIVE, SUSPENDED, LEFT, INVITED = "active", "suspended", "left", "invited"
 MOST = 50  # of the sessions that a page shows
@@ -115,6 +116,7 @@ def lift(*, by: Actor, at: datetime, colleague: Staff, once: UUID | None = None)
 
 def _stands(colleague: Staff, state: str, at: datetime) -> Staff:
     cut(colleague, at)
+    nobody_joins(colleague, at)
     colleague.state, colleague.receiving = state, False
     colleague.save(update_fields=["state", "receiving"])
     return colleague

@@ -68,6 +68,33 @@ class Tie(SchoolRow):
         ]
 
 
+class TeamJoining(SchoolRow):
+    """That a colleague is to hold a team's key: on the page of every client whose words it opens since `shown_at`.
+
+    `ended_at` is when the key was handed over, or when it was decided otherwise. `at_once` is the ground where it could not
+    wait. It says who joins which team, and nothing of any client.
+    """
+
+    plain: ClassVar[frozenset[str]] = frozenset({"staff", "team", "by", "shown_at", "ended_at", "at_once"})
+
+    staff = models.ForeignKey(Staff, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    team = models.CharField(max_length=10)
+    by = models.ForeignKey(Staff, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    shown_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    at_once = models.CharField(max_length=20, default="")
+
+    class Meta(SchoolRow.Meta):
+        constraints: ClassVar[list[Any]] = [
+            *SchoolRow.Meta.constraints,
+            SameSchool(field="staff", name="person_teamjoining_staff_same_school"),
+            SameSchool(field="by", name="person_teamjoining_by_same_school"),
+            models.UniqueConstraint(
+                fields=["school_id", "staff", "team"], condition=models.Q(ended_at=None), name="person_teamjoining_once"
+            ),
+        ]
+
+
 class Link(SchoolRow):
     """A one-time link for one colleague: SHA-256 of its token. `handed` is a session handed over with it, if any."""
 

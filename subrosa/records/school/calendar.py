@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -59,6 +59,16 @@ def entered() -> list[Entry]:
 def changed() -> None:
     """Whatever this process has read of the calendar is read anew; other processes read it with their next request or round."""
     _changes[current_school()] = _changes.get(current_school(), 0) + 1
+
+
+def shown_until(shown_at: datetime) -> datetime:
+    """Until when who is to open a file too stands on the client's page before the key goes: school days of the profile."""
+    return calendar().after_school_days(shown_at, school_profile()["records.wider_access_shown_school_days"])
+
+
+def works_from(shown_at: datetime) -> date:
+    """The day from which it works: the one after the last day on which it was only shown."""
+    return calendar().local(shown_until(shown_at)) + timedelta(days=1)
 
 
 def school_profile() -> Profile:
