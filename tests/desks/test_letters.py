@@ -11,13 +11,11 @@ from uuid import uuid4
 import pytest
 
 from subrosa.records.audit.models import Entry
-from subrosa.records.case.models import CareMember
 from subrosa.records.correspondence.models import Draft, Letter
 from subrosa.records.person.models import Client
-from subrosa.records.person.queries import names
 from tests.desks.hand import Hand
-from tests.ground import by_owner
 from tests.records.center import Center, Visit, booked, center, own_center, shared_center, visit
+from tests.records.joining import joined
 
 __all__ = ["booked", "center", "own_center", "shared_center", "visit"]
 WORDS = "宿舍里没有人跟我说话，已经三个星期了。"
@@ -131,12 +129,21 @@ def test_who_has_an_account_writes_there_and_in_a_case_to_the_own_counselor(hand
 
 def test_who_can_open_it_is_said_as_it_stands(hand: Any, booked: Visit) -> None:
     booked.hold()
-    by_owner(CareMember(case=booked.case, staff_id=booked.center.zhou.id, since=booked.center.at))
+    words = [f"/mine/words/{booked.booking.pk}/before/", "/mine/hope/", "/talk/", "/mine/write/", "/mine/stop/"]
     me = hand(booked.account, booked.center.later)
-    for page in ("/mine/write/", "/mine/stop/"):
-        assert f"Only 林知夏, {names([booked.center.zhou.id])[booked.center.zhou.id]} and you can open it." in me.text(
-            page
-        )
+    for page in words:
+        assert "Only 林知夏 and you can open it." in me.text(page), page
+    assert "Only 林知夏 and you can open what you tapped." in me.text("/mine/cards/")
+    center = booked.center
+    joined(by=center.lin, at=center.at, case=booked.case, colleague=center.row("zhou"))
+    for page in words:
+        assert "Only 林知夏, 周明远 and you can open it." in me.text(page), page
+
+
+def test_before_the_first_meeting_whoever_is_on_duty_is_named_too(hand: Any, booked: Visit) -> None:
+    me = hand(booked.account, booked.center.at)
+    for page in (f"/mine/words/{booked.booking.pk}/before/", "/mine/hope/", "/talk/"):
+        assert "and until your first meeting the counselors on duty." in me.text(page), page
 
 
 def test_who_has_ended_it_is_not_invited_by_an_answer(hand: Any, booked: Visit) -> None:

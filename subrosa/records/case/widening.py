@@ -67,7 +67,7 @@ def _newcomers(cases: Collection[Case], teams: set[str]) -> list[ToCome]:
     for row in announced(teams):
         if row.ended_at is None:
             one = ToCome(row.staff_id, "teams", starts=works_from(row.shown_at))
-        elif began is not None and row.ended_at <= began:
+        elif began is not None and row.ended_at < began:
             continue  # this client came later, and read the name from the first day on
         else:
             one = ToCome(row.staff_id, "teams", at_once=row.at_once, since=calendar().local(row.ended_at))

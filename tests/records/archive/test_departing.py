@@ -125,7 +125,7 @@ def test_a_case_given_back_by_two_sheets_lets_its_counselor_leave(own_center: Ce
     named = recovering.name_holder(
         by=center.lead, at=center.later, case=visit.case, holder=center.row("fang"), ground="counselor_gone"
     )
-    recovering.recover_case(by=center.fang, at=center.later, recovery=named, sheets=center.sheets[:2])
+    recovering.recover_case(by=center.fang, at=center.later, recovery=named, sheets=center.sheets[:2], at_once="told")
     leave(center)
     assert center.row("lin").state == "left"
 

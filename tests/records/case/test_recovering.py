@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import combinations
 from typing import Any
 
@@ -11,13 +12,18 @@ from subrosa.policy.actor import CLOCK
 from subrosa.policy.ruling import Boundary, Outcome
 from subrosa.records.case import recovering
 from subrosa.records.case.models import Case, Recovery
+from subrosa.records.case.widening import ToCome, to_come
 from subrosa.records.duty.models import Duty
 from subrosa.records.note import actions as notes
+from subrosa.records.notice.queries import unseen
+from subrosa.records.school.calendar import calendar
 from subrosa.records.vault import rings
 from subrosa.records.vault.models import Grant, Keyring, Package
 from subrosa.records.vault.opener import opener_of
 from tests.records.center import Center, Visit, locked, noted, own, refused
 from tests.records.thief import grant_of, tampered
+
+SHOWN = timedelta(days=2)  # the client's page has named the holder for a whole school day
 
 
 @pytest.fixture
@@ -36,7 +42,7 @@ def named(visit: Visit, who: str = "fang", ground: str = "counselor_gone") -> Re
 
 
 def given(visit: Visit, recovery: Recovery, *sheets: str) -> dict[str, Any]:
-    return {"by": visit.center.fang, "at": visit.center.later, "recovery": recovery, "sheets": sheets}
+    return {"by": visit.center.fang, "at": visit.center.later + SHOWN, "recovery": recovery, "sheets": sheets}
 
 
 @pytest.mark.clause("CONF-07", "passes")
@@ -140,6 +146,51 @@ def test_nobody_but_the_lead_names(lost: Visit, who: str) -> None:
     center = lost.center
     asked = {"by": getattr(center, who), "at": center.later, "case": lost.case, "holder": center.row("fang")}
     assert refused(recovering.name_holder, **asked, ground="counselor_gone").clauses == ("CONF-07",)
+
+
+@pytest.mark.clause("CON-09", "not_yet")
+@pytest.mark.clause("CON-09", "passes")
+def test_the_clients_page_names_the_successor_before_the_key_goes(lost: Visit) -> None:
+    center, recovery = lost.center, named(lost)
+    monday = calendar().local(center.later)
+    assert to_come([lost.case]) == [ToCome(center.fang.id, "counselor_gone", starts=monday + timedelta(days=2))]
+    assert "joining" in {one.kind for one in unseen(lost.client.pk)}
+    (owed,) = Duty.objects.filter(about=f"case.Recovery:{recovery.pk}")
+    assert owed.due > center.later + SHOWN, "not owed before it can be done"
+    early = {**given(lost, recovery, *center.sheets[:2]), "at": center.later + timedelta(days=1, hours=13)}
+    ruling = refused(recovering.recover_case, **early)
+    assert (ruling.outcome, ruling.clauses, ruling.missing) == (Outcome.NOT_YET, ("CON-09",), ("widening_waited",))
+    assert refused(recovering.recover_case, at_once="hurry", **early).missing == ("at_once_ground",)
+    assert not Grant.objects.filter(keyring__of=lost.case_id, holder=center.fang.opener.keypair, share=0).exists()
+    recovering.recover_case(**{**early, "at": center.later + timedelta(days=1, hours=14)})
+    assert to_come([lost.case]) == [], "who holds it stands among those who can open it"
+
+
+@pytest.mark.clause("CON-09", "passes")
+@pytest.mark.parametrize("ground", ["told", "danger"])
+def test_nobody_is_left_alone_in_danger(lost: Visit, ground: str) -> None:
+    center, recovery = lost.center, named(lost)
+    now = {**given(lost, recovery, *center.sheets[:2]), "at": center.later}
+    recovering.recover_case(at_once=ground, **now)
+    assert grant_of(lost.case_id, center.fang).scope == rings.Scope.ROOT
+    (said,) = to_come([lost.case])
+    assert (said.staff, said.at_once, said.since) == (center.fang.id, ground, calendar().local(center.later))
+
+
+@pytest.mark.clause("CON-09", "passes")
+@pytest.mark.clause("CON-09", "refuses")
+def test_a_naming_is_taken_back(lost: Visit) -> None:
+    center, recovery = lost.center, named(lost)
+    given_back = {"by": center.lead, "at": center.later, "case": lost.case}
+    for who in (center.fang, center.lin, center.qian):
+        assert refused(recovering.drop_holder, **{**given_back, "by": who}).clauses == ("CON-09",)
+    recovering.drop_holder(**given_back)
+    assert to_come([lost.case]) == [] and "joining" not in {one.kind for one in unseen(lost.client.pk)}
+    assert not Duty.objects.filter(about=f"case.Recovery:{recovery.pk}", settled_at=None).exists()
+    two = center.sheets[:2]
+    assert refused(recovering.recover_case, at_once="danger", **given(lost, recovery, *two)).clauses == ("CONF-07",)
+    assert refused(recovering.drop_holder, **given_back).outcome is Outcome.REFUSED
+    assert to_come([lost.case]) == [] and named(lost, "zhou").holder_id == center.zhou.id
 
 
 @pytest.mark.clause("CONF-07", "refuses")
