@@ -13,13 +13,14 @@ from subrosa.records.audit.queries import entries_of_case
 from subrosa.records.case import actions as cases
 from subrosa.records.case import recovering
 from subrosa.records.case.queries import case as case_by_id
+from subrosa.records.case.widening import to_come
 from subrosa.records.duty.queries import owed_by
 from subrosa.records.note import actions as notes
 from subrosa.records.notice.actions import see_notices
 from subrosa.records.notice.queries import unseen
 from subrosa.records.person.queries import staff
 from subrosa.records.school import context
-from subrosa.records.school.calendar import calendar
+from subrosa.records.school.calendar import calendar, shown_until
 
 from . import steps_agreed, steps_archive, steps_danger
 from .steps_booking import first_offer
@@ -73,11 +74,20 @@ def a_case_is_given_back(walk: Walk) -> None:
     walk.press("name him a second time", recovering.name_holder, by="shen", **again, **of)
     sheets: list[str] = walk.things["sheets"]
     typed: dict[str, Any] = {"recovery": found}
-    one: dict[str, Any] = {"must": NOT_YET, "under": under, "missing": ("second_sheet",), "sheets": sheets[:1]}
+    one: dict[str, Any] = {"must": NOT_YET, "under": (*under, "CON-09"), "sheets": sheets[:1]}
+    one["missing"] = ("second_sheet", "widening_waited")
     walk.press("zhou with one sheet", recovering.recover_case, by="zhou", **one, **typed)
     two: dict[str, Any] = {"sheets": sheets[1:]}
     walk.press("tang with two sheets", recovering.recover_case, by="tang", must=REFUSED, under=under, **two, **typed)
-    walk.press("zhou with two sheets", recovering.recover_case, by="zhou", under=("CONF-07", "CONF-02"), **two, **typed)
+    early: dict[str, Any] = {"must": NOT_YET, "under": ("CON-09",), "missing": ("widening_waited",)}
+    walk.press("zhou with both, whom ming cannot have read of", recovering.recover_case, by="zhou", **early, **two, **typed)
+    walk.press("not zhou after all", recovering.drop_holder, by="shen", under=("CON-09",), case=walk.things["case"])
+    found = walk.press("but zhou", recovering.name_holder, by="shen", under=under, ground="legal_demand", **of)
+    walk.wait_until(shown_until(walk.at))
+    page = [(one.staff, one.way) for one in to_come([walk.things["case"]])]
+    walk.look("ming has read the name", by="ming", sees=(walk.id("zhou"), "legal_demand") in page, under=("CON-09",))
+    both = ("CONF-07", "CON-09")
+    walk.press("zhou with two sheets", recovering.recover_case, by="zhou", under=both, recovery=found, **two)
     walk.press("zhou opens the file that came back", notes.read_file, by="zhou", under=("CONF-02",), case=walk.things["case"])
     walk.press("rehearse it with two sheets", recovering.drill, by="clock", under=under, sheets=sheets[:2])
 

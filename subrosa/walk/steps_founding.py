@@ -105,11 +105,11 @@ COLLEAGUES = (
 def colleagues_come_in(walk: Walk) -> None:
     """Each by a one-time link of the lead, with a key of the own that the lead then certifies."""
     for name, called, roles in COLLEAGUES:
-        row = _invited(walk, name, called, roles)
+        row = invited(walk, name, called, roles)
         walk.press(f"certify the key of {name}", person.certify, by="shen", under=("COMP-01",), colleague=row)
 
 
-def _invited(walk: Walk, name: str, called: str, roles: tuple[Role, ...]) -> Any:
+def invited(walk: Walk, name: str, called: str, roles: tuple[Role, ...]) -> Any:
     """The row of somebody who was invited and came in."""
     link, token = entrance.new_token()
     walk.press(
@@ -217,7 +217,7 @@ def teams_are_made(walk: Walk) -> None:
 
 def somebody_comes_later(walk: Walk) -> None:
     """A counselor who is certified after the teams were made: a member takes her in; the lead cannot, nor can she herself."""
-    newcomer = _invited(walk, "tang", "唐一宁", (Role.COUNSELOR,))
+    newcomer = invited(walk, "tang", "唐一宁", (Role.COUNSELOR,))
     walk.press(
         "take her into the teams before her key is certified",
         teams.take_in,
@@ -230,7 +230,9 @@ def somebody_comes_later(walk: Walk) -> None:
     walk.press("certify the key of tang", person.certify, by="shen", under=("COMP-01",), colleague=newcomer)
     for by, under in (("shen", "CONF-07"), ("tang", "CONF-02")):
         walk.press(f"take tang in as {by}", teams.take_in, by=by, must=REFUSED, under=(under,), newcomer=newcomer)
-    walk.press("take tang in as lin", teams.take_in, by="lin", under=("CONF-07", "CONF-05"), newcomer=newcomer)
+    walk.press("show tang to the clients", teams.show_joining, by="lin", under=("CON-09",), newcomer=newcomer)
+    walk.press("not after all", teams.drop_joining, by="zhou", under=("CON-09",), newcomer=newcomer)
+    walk.press("take tang in: nobody has come yet", teams.take_in, by="lin", under=("CONF-07", "CON-09"), newcomer=newcomer)
 
 
 def the_neighbor_is_founded(walk: Walk) -> None:

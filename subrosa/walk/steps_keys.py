@@ -6,14 +6,15 @@ from typing import Any
 
 from subrosa.policy.roles import Role
 from subrosa.records.case import joining
+from subrosa.records.case.widening import to_come
 from subrosa.records.note import actions as notes
 from subrosa.records.person import actions as person
-from subrosa.records.person import entrance
+from subrosa.records.person import entrance, teams
 from subrosa.records.person.queries import staff
 
 from . import thief
 from .steps_booking import REASON
-from .steps_founding import come_in
+from .steps_founding import come_in, invited
 from .steps_session import LATER, SAID, whole
 from .walk import NOT_YET, REFUSED, Walk
 
@@ -43,6 +44,22 @@ def only_a_holder_hands_it_on(walk: Walk) -> None:
     walk.press("lin has told ming and hands the case to zhou as well", joining.grant_case, by="lin", **told)
     pages = walk.press("now zhou opens the file", notes.read_file, by="zhou", under=("CONF-02",), case=case)
     walk.look("and reads it", by="zhou", sees=pages[0].text.as_text() == whole().as_text(), under=("CONF-02",))
+
+
+def a_team_that_opens_something_grows_slowly(walk: Walk) -> None:
+    """By now the teams open something of clients: whoever joins stands on their pages first, or it is said why not."""
+    newcomer = invited(walk, "gu", "顾老师", (Role.COUNSELOR,))
+    walk.press("certify the key of gu", person.certify, by="shen", under=("COMP-01",), colleague=newcomer)
+    waits: dict[str, Any] = {"by": "lin", "must": NOT_YET, "under": ("CON-09",), "newcomer": newcomer}
+    walk.press("gu, whom no client's page names", teams.take_in, missing=("widening_shown",), **waits)
+    walk.press("now they name him", teams.show_joining, by="lin", under=("CON-09", "CONF-07"), newcomer=newcomer)
+    page = [one.staff for one in to_come([walk.things["case"]])]
+    walk.look("ming reads it before any key has moved", by="ming", sees=page == [newcomer.pk], under=("CON-09",))
+    walk.press("the same day, without a word why", teams.take_in, missing=("widening_waited",), **waits)
+    ground: dict[str, Any] = {"at_once": "nobody_on_duty", "newcomer": newcomer}
+    walk.press("nobody would be on duty tonight", teams.take_in, by="lin", under=("CONF-07", "CON-09"), **ground)
+    said = [one.at_once for one in to_come([walk.things["case"]])]
+    walk.look("and ming reads that it was at once, and why", by="ming", sees=said == ["nobody_on_duty"], under=("CON-09",))
 
 
 def what_is_planted_is_refused(walk: Walk) -> None:
@@ -81,4 +98,9 @@ def a_copy_of_the_database_says_nothing(walk: Walk) -> None:
     walk.look("whoever copies the database reads nothing of it", by="thief", sees=not found, under=("CONF-04",))
 
 
-STEPS = (only_a_holder_hands_it_on, what_is_planted_is_refused, a_copy_of_the_database_says_nothing)
+STEPS = (
+    only_a_holder_hands_it_on,
+    a_team_that_opens_something_grows_slowly,
+    what_is_planted_is_refused,
+    a_copy_of_the_database_says_nothing,
+)
