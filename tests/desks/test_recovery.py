@@ -21,8 +21,12 @@ def test_named_typed_opened(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> No
     assert lead.post(where, holder=fang, ground="").status_code == 409
     assert lead.post(where, holder="nobody", ground="counselor_gone").status_code == 404
     assert lead.post(where, holder=fang, ground="counselor_gone").status_code == 302
-    assert "two sheets" in lead.text("/center/recovery/")
-    row = Recovery.objects.get(case_id=visit.case_id)
+    told = Hand(monkeypatch, visit.account, center.later).text("/mine/file/")
+    assert "方晓岚</b> – is to take your file over, because your counselor is gone; from Wednesday" in told
+    assert "two sheets" in lead.text("/center/recovery/") and "on it works" in lead.text("/center/recovery/")
+    assert lead.post(f"{where}back/").status_code == 302 and "two sheets</span>" not in lead.text("/center/recovery/")
+    assert lead.post(f"{where}back/").status_code == 403 and lead.post(where, holder=fang, ground="counselor_gone")
+    row = Recovery.objects.get(case_id=visit.case_id, dropped_at=None)
     typing = f"/cases/given/{row.pk}/"
     mine = Hand(monkeypatch, center.fang, center.later)
     assert typing in mine.text("/desk/") and "Two people who keep a seat" in mine.text(typing)
@@ -30,7 +34,11 @@ def test_named_typed_opened(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> No
     wrong = mine.post(typing, first=center.sheets[0], second="not a sheet")
     body = wrong.content.decode()
     assert wrong.status_code == 409 and "compare it letter by letter" in body and "not a sheet" in body
-    done = mine.post(typing, first=center.sheets[0], second=center.sheets[2])
+    two = {"first": center.sheets[0], "second": center.sheets[2]}
+    early = mine.post(typing, **two)
+    assert early.status_code == 409 and "It works from Wednesday" in early.content.decode()
+    done = mine.post(typing, **two, at_once="told")
     assert done.status_code == 302 and done["Location"] == f"/cases/{visit.case_id}/"
     assert "谈了作息" in mine.text(f"/cases/{visit.case_id}/")
     assert mine.get(typing).status_code == 404, "once"
+    assert "方晓岚</b> – got the key of your file on Monday" in Hand(monkeypatch, visit.account, center.later).text("/mine/")

@@ -23,7 +23,7 @@ TEAMS: Final[Mapping[str, tuple[str, str]]] = {
     DUTY: (_("The duty team"), _("what you wrote beforehand, until the first meeting")),
     "archive": (_("The archive"), _("keeps the closed file until it is destroyed")),
 }
-CALLED: Final[Mapping[str, str]] = {"crisis": _("the crisis team"), DUTY: _("the duty team"), "archive": _("the archive")}
+CALLED: Final[Mapping[str, str]] = {DUTY: _("the duty team"), "crisis": _("the crisis team"), "archive": _("the archive")}
 WAYS: Final[Mapping[str, str]] = {
     "case": _("is to open it too; it does not work yet"),
     "counselor_gone": _("is to take your file over, because your counselor is gone; from %(day)s on"),

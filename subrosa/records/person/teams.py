@@ -45,7 +45,7 @@ def members(teams: Collection[str]) -> dict[str, list[UUID]]:
         share=0,
     )
     found: dict[str, list[UUID]] = {team: [] for team in teams}
-    for team, one in rows.order_by("at", "id").values_list("keyring__kind", "holder__of"):
+    for team, one in rows.order_by("at", "holder__made_at", "holder_id").values_list("keyring__kind", "holder__of"):
         if one not in found[team]:
             found[team].append(one)
     return found

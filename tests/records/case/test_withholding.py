@@ -14,8 +14,11 @@ from subrosa.records.audit.models import Entry
 from subrosa.records.case import withholding
 from subrosa.records.case.actions import read_own_log
 from subrosa.records.case.models import Withheld
+from subrosa.records.duty.models import Duty
 from subrosa.records.school.calendar import calendar
-from tests.records.center import Visit, refused
+from tests.desks.hand import Hand
+from tests.records.center import Center, Visit, refused
+from tests.records.duty.test_climbing import climbed_at, climbings, round_at
 from tests.records.owing import owing
 
 
@@ -56,6 +59,34 @@ def test_a_line_is_late_on_the_page_and_not_in_the_log(booked: Visit) -> None:
     withholding.show(by=center.lin, at=center.at, case=booked.case)
     assert hidden in page(booked) and Act.WITHHOLD_LINES in page(booked).values(), "afterwards the delay itself is told"
     assert owing(center.staff["lin"].id, kind="look_again", case_id=booked.case_id) == []
+
+
+@pytest.mark.clause("CON-09", "passes")
+def test_a_delay_that_nobody_looks_at_again_climbs_to_the_lead(
+    own_center: Center, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Past its day it stands on the lead's page, and stays back until somebody has looked: it never ends by silence."""
+    center, visit = own_center, own_center.visit()
+    visit.book()
+    visit.hold()
+    hidden, look = line(visit, Act.HOLD_SESSION), given(visit)["look_on"]
+    withholding.withhold(**given(visit, entries=[hidden]))
+    late = calendar().end_of(look)
+    (row,) = Duty.objects.filter(kind="look_again", case_id=visit.case_id, settled_at=None)
+    round_at(monkeypatch, late - timedelta(minutes=1))
+    assert climbed_at(row) is None
+    round_at(monkeypatch, late)
+    assert climbed_at(row) == late and climbings(row) and hidden not in page(visit)
+    lead = Hand(monkeypatch, center.lead, late + timedelta(hours=8))
+    assert "Look again at what the client" in lead.text("/center/")
+
+    center.at = late  # looked, and it is still needed: the new day is owed, and that one climbs too
+    withholding.withhold(**given(visit, entries=[hidden]))
+    (again,) = Duty.objects.filter(kind="look_again", case_id=visit.case_id, settled_at=None)
+    round_at(monkeypatch, again.due)
+    assert climbed_at(again) == again.due and again.pk != row.pk
+    withholding.show(by=center.lin, at=again.due, case=visit.case)
+    assert hidden in page(visit) and "Look again at what" not in lead.text("/center/")
 
 
 @pytest.mark.clause("CON-09", "refuses")
