@@ -22,7 +22,7 @@ def test_named_typed_opened(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> No
     assert lead.post(where, holder="nobody", ground="counselor_gone").status_code == 404
     assert lead.post(where, holder=fang, ground="counselor_gone").status_code == 302
     told = Hand(monkeypatch, visit.account, center.later).text("/mine/file/")
-    assert "方晓岚</b> – is to take your file over, because your counselor is gone; from Wednesday" in told
+    assert "方晓岚</b> – is to take your file over, because your counselor is no longer here; from Wednesday" in told
     assert "two sheets" in lead.text("/center/recovery/") and "on it works" in lead.text("/center/recovery/")
     assert lead.post(f"{where}back/").status_code == 302 and "two sheets</span>" not in lead.text("/center/recovery/")
     assert lead.post(f"{where}back/").status_code == 403 and lead.post(where, holder=fang, ground="counselor_gone")

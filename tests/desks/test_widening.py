@@ -26,6 +26,7 @@ def test_announced_read_taken_in(own_center: Center, monkeypatch: pytest.MonkeyP
     pages = ("/mine/", "/mine/file/", "/mine/agreement/")
     for page in pages:
         said = me.text(page)
+        assert "The archive (周明远)</b> – later, once the file is closed" in said
         assert "唐一宁" not in said and "The duty team (林知夏, 周明远, 方晓岚)" in said
     early = lin.post(where)
     assert early.status_code == 409 and "the line on the clients&#x27; pages" in early.content.decode()

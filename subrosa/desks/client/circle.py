@@ -17,16 +17,16 @@ from subrosa.records.correspondence.queries import lies_with_duty
 from subrosa.records.person import queries as people
 from subrosa.records.person.teams import members
 
-DUTY: Final = "duty"
+DUTY, ARCHIVE = "duty", "archive"
 TEAMS: Final[Mapping[str, tuple[str, str]]] = {
     "crisis": (_("The crisis team"), _("your safety plan and nothing else, when you are in danger")),
     DUTY: (_("The duty team"), _("what you wrote beforehand, until the first meeting")),
-    "archive": (_("The archive"), _("keeps the closed file until it is destroyed")),
+    ARCHIVE: (_("The archive"), _("keeps the closed file until it is destroyed")),
 }
-CALLED: Final[Mapping[str, str]] = {DUTY: _("the duty team"), "crisis": _("the crisis team"), "archive": _("the archive")}
+CALLED: Final[Mapping[str, str]] = {DUTY: _("the duty team"), "crisis": _("the crisis team"), ARCHIVE: _("the archive")}
 WAYS: Final[Mapping[str, str]] = {
     "case": _("is to open it too; it does not work yet"),
-    "counselor_gone": _("is to take your file over, because your counselor is gone; from %(day)s on"),
+    "counselor_gone": _("is to take your file over, because your counselor is no longer here; from %(day)s on"),
     "legal_demand": _("is to open it too, because a court or the police demands it in writing; from %(day)s on"),
     "teams": _("from %(day)s on also, in %(teams)s"),
 }
@@ -78,7 +78,7 @@ def _openers(rows: Sequence[Opens], client: UUID, counselor: UUID | None) -> lis
     """Who holds which key of a file, read from the keys themselves; a team with the names of those who are on it."""
     found = []
     names = people.names(row.of for row in rows if row.kind == "staff")
-    on = members([row.kind for row in rows if row.kind in TEAMS])
+    on = members({ARCHIVE, *(row.kind for row in rows if row.kind in TEAMS)})
     for row in rows:
         if row.kind == "staff":
             found.append(OpenerShown(names.get(row.of, "–"), _holds(row, counselor)))
@@ -86,6 +86,8 @@ def _openers(rows: Sequence[Opens], client: UUID, counselor: UUID | None) -> lis
             found.append(OpenerShown(gettext("You"), gettext("what you wrote, and what is shared with you")))
         elif row.kind in TEAMS:
             found.append(OpenerShown(_team(row.kind, on), gettext(TEAMS[row.kind][1])))
+    if rows and on[ARCHIVE] and not any(row.kind == ARCHIVE for row in rows):
+        found.append(OpenerShown(_team(ARCHIVE, on), gettext("later, once the file is closed: keeps it until it is destroyed")))
     return found
 
 
