@@ -91,7 +91,10 @@ GONE: Final = (
     Line(
         "gone",
         _("If your counselor is gone"),
-        _("Two of three printed sheets give your file to one counselor by name. You read the name first; only danger does not wait."),
+        _(
+            "Two of three printed sheets give your file to one counselor by name. You read the name first; "
+            "only danger does not wait."
+        ),
     ),
     Line(
         "passphrase",
