@@ -57,7 +57,9 @@ def test_at_once_is_said_to_those_who_were_there(own_center: Center, monkeypatch
     visit.book()
     row, _ = newcomer(center, Role.COUNSELOR)
     lin = Hand(monkeypatch, center.lin, center.at)
-    assert lin.post(f"/standing/teams/{row.pk}/", at_once="hurry").status_code == 409
+    for wrong in ({"at_once": "hurry"}, {"now": "1"}):
+        said = lin.post(f"/standing/teams/{row.pk}/", **wrong)
+        assert said.status_code == 409 and "why it cannot wait, from the list" in said.content.decode()
     assert lin.post(f"/standing/teams/{row.pk}/", at_once="nobody_on_duty").status_code == 302
     why = "on Monday, March 2 at once, in the duty team, the crisis team: otherwise nobody would have been on duty"
     said = Hand(monkeypatch, visit.account, center.at).text("/mine/file/")

@@ -101,7 +101,7 @@ def press(there: Visit, newcomer: Any) -> None:
     elif "drop" in given:
         teams.drop_joining(**asked)
     else:
-        teams.take_in(at_once=given.get("at_once", ""), **asked)
+        teams.take_in(at_once=given.get("at_once", "none" if "now" in given else ""), **asked)
 
 
 @dataclass(frozen=True, slots=True)
