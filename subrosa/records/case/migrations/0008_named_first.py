@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('case', '0007_joining'),
-        ('person', '0005_team_joining'),
+        ('person', '0006_team_joining'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('person', '0004_credentials'),
+        ('person', '0005_both_languages'),
     ]
 
     operations = [
