@@ -37,16 +37,18 @@ def test_announced_read_taken_in(own_center: Center, monkeypatch: pytest.MonkeyP
         assert f"<b>唐一宁</b> – {COMES}" in me.text(page), page
     assert "Nothing has been opened." in me.text("/mine/") and '<details class="turn" open>' in me.text("/mine/")
     assert "The keys go from Wednesday, March 4 on" in lin.text("/standing/")
-    assert "from Wednesday, March 4 on" in lead.text("/center/teams/")
+    said = lead.text("/center/teams/")
+    assert "from Wednesday, March 4 on" in said and "唐一宁" not in said.partition("Who joins")[0], "not on it yet"
     early = lin.post(where)
-    assert early.status_code == 409 and "The keys go from Wednesday, March 4 on" in early.content.decode()
+    assert early.status_code == 409 and "The keys go from Wednesday, March 4 on." in early.content.decode()
+    assert "keys: from Wednesday, March 4 on" in lin.text("/desk/")
     assert lin.post(where, drop="1").status_code == 302 and "唐一宁" not in me.text("/mine/")
 
     lin.post(where, show="1")
     center.at += timedelta(days=2)
     lin, lead = Hand(monkeypatch, center.lin, center.at), Hand(monkeypatch, center.lead, center.at)
     me = Hand(monkeypatch, visit.account, center.at)
-    assert "Take 唐一宁 in</button>" in lin.text("/standing/")
+    assert "Take 唐一宁 in</button>" in lin.text("/standing/") and "they may go now" in lin.text("/desk/")
     assert lin.post(where).status_code == 302 and holds(tang, "duty")
     assert "The duty team (林知夏, 周明远, 方晓岚, 唐一宁)" in me.text("/mine/file/")
     assert "唐一宁" not in lead.text("/center/teams/").partition("Who joins")[2]

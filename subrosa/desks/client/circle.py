@@ -18,6 +18,7 @@ from subrosa.records.person import queries as people
 from subrosa.records.person.teams import members
 
 DUTY, ARCHIVE = "duty", "archive"
+PLACES: Final = {"client": 1, DUTY: 2, "crisis": 3, ARCHIVE: 4}  # after the people; whoever stands in comes last
 TEAMS: Final[Mapping[str, tuple[str, str]]] = {
     "crisis": (_("The crisis team"), _("your safety plan and nothing else, when you are in danger")),
     DUTY: (_("The duty team"), _("what you wrote beforehand, until the first meeting")),
@@ -77,6 +78,7 @@ def _way(row: widening.ToCome) -> str:
 def _openers(rows: Sequence[Opens], client: UUID, counselor: UUID | None) -> list[OpenerShown]:
     """Who holds which key of a file, read from the keys themselves; a team with the names of those who are on it."""
     found = []
+    rows = sorted(rows, key=lambda row: (row.dormant, row.kind != "staff", row.of != counselor, PLACES.get(row.kind, 0)))
     names = people.names(row.of for row in rows if row.kind == "staff")
     on = members({ARCHIVE, *(row.kind for row in rows if row.kind in TEAMS)})
     for row in rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +24,7 @@ from .owed import shown as owed_shown
 from .requests import Visit, audience
 from .rulings import clause_shown, margin, shown, status_of
 from .situations import SITUATIONS
-from .taking_in import grounds, newcomers, press
+from .taking_in import from_when, grounds, newcomers, press
 
 KEEP_NUMBERS = frozenset({Role.LEAD, Role.COUNSELOR})
 CONFIRM = frozenset({Role.LEAD, Role.STEWARD})
@@ -41,7 +42,7 @@ def take_in(there: Visit, key: UUID) -> HttpResponse:
     except Refused as refused:
         if refused.ruling.outcome is Outcome.REFUSED:
             raise
-        return page(there, refused.ruling)
+        return page(there, refused.ruling, from_when(there, key))
     return redirect("standing")
 
 
@@ -51,13 +52,13 @@ def standing(there: Visit) -> HttpResponse:
     return page(there)
 
 
-def page(there: Visit, ruling: Ruling | None = None) -> HttpResponse:
-    """The same, with the charter's answer on top where something on it was refused."""
+def page(there: Visit, ruling: Ruling | None = None, instead: str = "") -> HttpResponse:
+    """The same, with the charter's answer on top where something on it was refused, and what is possible instead."""
     mine = queries.standing_of(there.by.id, there.at)
     values = {
         "mine": mine,
         "owed": owed_shown(owed_by(there.by.id), there.at),
-        "ruling": shown(ruling) if ruling else None,
+        "ruling": replace(shown(ruling), instead=instead) if ruling else None,
         "newcomers": newcomers(there),
         "grounds": grounds(),
         "confirms": bool(there.roles & CONFIRM),

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -84,6 +85,13 @@ def _newcomer(there: Visit, one: Any, wanted: list[str], opens: Collection[str],
         ready=not asked or (shown is not None and shown_until(shown) <= there.at),
         once=uuid.uuid4(),
     )
+
+
+def from_when(there: Visit, key: UUID) -> str:
+    """From which day on a colleague's keys go, as a sentence; empty where nothing is shown yet."""
+    day = next((one.starts for one in newcomers(there) if one.id == key), None)
+    said = gettext("It stands on the clients' pages. The keys go from %(day)s on.")
+    return said % {"day": date_format(day, gettext("l, F j"))} if day else ""
 
 
 def called(names: Iterable[str]) -> str:

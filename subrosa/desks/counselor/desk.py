@@ -20,6 +20,7 @@ from subrosa.desks.common.owed import shown as owed_shown
 from subrosa.desks.common.owed import title
 from subrosa.desks.common.requests import Visit, audience
 from subrosa.desks.common.rulings import margin, shown, status_of
+from subrosa.desks.common.taking_in import newcomers
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused, Ruling
 from subrosa.records.appointment.queries import day_of, next_day_of, unsaid_of
@@ -74,6 +75,7 @@ def today(there: Visit, ruling: Ruling | None = None) -> HttpResponse:
         "urgent": len(urgent),
         "sittings": unfinished(there.by.id),
         "notices": notices.lines(there),
+        "newcomers": newcomers(there),
         "request_path": there.request.path,
         "cases": [_case(one, known, needs.get(one.pk, ""), urgent) for one in cases],
         "others": [_case(one, known) for one in others],

@@ -15,6 +15,7 @@ from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused
 from subrosa.records.person import actions, queries
 from subrosa.records.person.queries import Colleague
+from subrosa.records.person.teams import members
 
 from .tabs import tabs
 
@@ -40,11 +41,13 @@ def teams(there: Visit) -> HttpResponse:
             return redirect("teams")
         except Refused as refused:
             ruling, status = shown(refused.ruling), status_of(refused.ruling)
+    founded = queries.founding_progress().teams
+    on = members(("duty", "archive")) if founded else {}
     values = {
         "ruling": ruling,
-        "founded": queries.founding_progress().teams,
-        "counselors": counselors,
-        "custodians": custodians,
+        "founded": founded,
+        "counselors": [one for one in queries.colleagues() if one.id in on["duty"]] if founded else counselors,
+        "custodians": [one for one in queries.colleagues() if one.id in on["archive"]] if founded else custodians,
         "widenings": widenings(),
         "tabs": tabs(there, "founding"),
         "margin": margin("CONF-07", "CONF-02", "CON-09"),
