@@ -58,7 +58,8 @@ def circle(client: UUID, cases: Sequence[Any], current: Any) -> dict[str, Any]:
         shown.append(OpenerShown(_team(DUTY, members([DUTY])), gettext("what you wrote to whoever is on duty")))
     to_come = _to_come(coming)
     waits = any(one.waits for one in to_come)
-    return {"openers": shown, "to_come": to_come, "still_to_come": waits, "has_file": current is not None}
+    said = {"still_to_come": waits, "nothing_opened": all(one.waits for one in to_come)}
+    return {"openers": shown, "to_come": to_come, "has_file": current is not None, **said}
 
 
 def _to_come(rows: Iterable[widening.ToCome]) -> list[OpenerShown]:
