@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "subrosa.records.archive.apps.ArchiveConfig",
     "subrosa.records.outreach.apps.OutreachConfig",
     "subrosa.records.correspondence.apps.CorrespondenceConfig",
+    "subrosa.records.merging.apps.MergingConfig",
     "subrosa.desks.common.apps.CommonConfig",
     "subrosa.desks.counselor.apps.CounselorConfig",
     "subrosa.desks.lead.apps.LeadConfig",

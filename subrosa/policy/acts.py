@@ -146,6 +146,11 @@ class Act(StrEnum):
     PROPOSE_TIME = "propose_time"
     ANSWER_PROPOSAL = "answer_proposal"
     WITHDRAW_PROPOSAL = "withdraw_proposal"
+    # one student behind two clients
+    PUT_TOGETHER = "put_together"
+    CONTINUE_FILE = "continue_file"
+    TAKE_APART = "take_apart"
+    RESUME_FILE = "resume_file"
     # the end
     AGREE_GOAL = "agree_goal"
     RATE_GOAL = "rate_goal"

@@ -19,6 +19,7 @@ from .ending import ENDING
 from .files import FILES
 from .joining import JOINING
 from .letters import LETTERS
+from .merging import MERGING
 from .punctual import PUNCTUAL
 from .qualifying import QUALIFYING
 from .receiving import RECEIVING
@@ -339,6 +340,7 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
         **FILES,
         **JOINING,
         **LETTERS,
+        **MERGING,
         **PUNCTUAL,
         **QUALIFYING,
         **RECEIVING,

@@ -33,7 +33,7 @@ CONSTRAINTS: Mapping[str, Kept] = MappingProxyType(
         "archive_bound_once": Kept("REC-04", "a_file_is_bound_once"),
         "person_client_roster_mark": Kept("CONF-05", "a_student_is_one_client"),
         "person_account_sign_in": Kept("CLIENT-01", "a_way_in_is_given_once", Outcome.NOT_YET),
-        "person_account_client": Kept("CLIENT-01", "a_client_has_one_account"),
+        "merging_merge_once": Kept("CONF-05", "what_is_one_already_is_not_joined_again", Outcome.NOT_YET),
         "consent_consent_once": Kept("CON-01", "an_agreement_is_signed_once"),
         "appointment_room_name": Kept("APPT-01", "a_room_has_a_name_of_its_own"),
         "note_note_booking_once": Kept("REC-01", "a_meeting_has_one_record"),

@@ -30,6 +30,9 @@ from .ladder import Band, Letter
 from .letter_facts import LetterTimeFacts as LetterTimeFacts
 from .letter_facts import MailFacts as MailFacts
 from .letter_facts import PostFacts as PostFacts
+from .merging_facts import ApartFacts as ApartFacts
+from .merging_facts import MergeFacts as MergeFacts
+from .merging_facts import RegistrationFacts as RegistrationFacts
 from .qualifying_facts import CredentialFacts as CredentialFacts
 from .qualifying_facts import ReminderFacts as ReminderFacts
 from .qualifying_facts import TieFacts as TieFacts
@@ -241,15 +244,6 @@ class SittingFacts:
     open: bool = True
     file_opened: bool = False
     first_meeting: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class RegistrationFacts:
-    """Who a client is said to be: seen in person, and whether an older client is this student. Guard: the client row."""
-
-    from_list: bool
-    seen: bool
-    older_client: bool = False
 
 
 @dataclass(frozen=True, slots=True)

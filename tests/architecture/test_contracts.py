@@ -87,7 +87,7 @@ def test_a_folder_without_a_place_is_not_let_in(report: str) -> None:
 def test_every_drawer_of_the_plan_has_its_place() -> None:
     """The words of the plan; a contract that forgot one could be quietly weaker."""
     plan = {
-        "drawers": "archive supervision conduct correspondence outreach premises referral disclosure note assessment"
+        "drawers": "merging archive supervision conduct correspondence outreach premises referral disclosure note assessment"
         " group attachment appointment consent risk standing case duty person roster notice helpline vault audit school",
         "desks": "client reception counselor supervisor lead leadership steward clock common",
         "house": "cli walk offline up demo config desks records policy crypto ledger scales timetable host languages",

@@ -34,10 +34,8 @@ from subrosa.records.standing.qualified import register_began
 
 from .circle import circle
 from .plain import told
-from .talk import gone_on
+from .talk import CARRIED, gone_on
 from .wordings import chosen, switch, text_of
-
-CARRIED = ("slot", "reason", "hard")  # chosen and written on the page before; it goes along through signing
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -18,6 +18,7 @@ from subrosa.policy.ruling import Ruling
 from subrosa.policy.withholding import OPENINGS
 from subrosa.records.audit.queries import Noted
 from subrosa.records.person import queries as people
+from subrosa.records.person.clients import once_were
 from subrosa.records.school.calendar import calendar
 
 STATES: Final[Mapping[str, str]] = {
@@ -146,6 +147,10 @@ DID: Final[Mapping[str, str]] = {
     Act.DROP_HOLDER: _("decided otherwise: nobody was given the file back"),
     Act.RECOVER_CASE: _("got the key of the file back by two sealed sheets"),
     Act.CLOSE_CASE: _("closed the file"),
+    Act.PUT_TOGETHER: _("put together what was kept under two names, after asking you"),
+    Act.CONTINUE_FILE: _("ended one of two files: it goes on in your other one"),
+    Act.TAKE_APART: _("took apart again what had been put together"),
+    Act.RESUME_FILE: _("went on with this file by itself again"),
     Act.ARCHIVE_CASE: _("handed the file to the archive"),
     Act.CLIMB_DUTY: _("told the head of the center that something in your file is late, not what"),
     Act.OWE_DESTRUCTION: _("noted that the time of the file is over"),
@@ -195,11 +200,11 @@ def entries(rows: Iterable[Noted], client: UUID) -> list[EntryShown]:
     file opens it each time, and twenty lines of that frighten; anything else only where nothing lies between.
     """
     rows = [row for row in rows if row.act in DID and row.outcome != "not_yet"]
-    names = people.names({row.actor for row in rows if row.actor_kind == "staff" and row.actor})
+    names, selves = people.names({row.actor for row in rows if row.actor_kind == "staff" and row.actor}), once_were(client)
     found: list[EntryShown] = []
     places: dict[tuple[object, ...], int] = {}
     for row in rows:
-        who = _who(row, names, client)
+        who = _who(row, names, selves)
         one = EntryShown(row.at, who, _did(row), row.outcome == "refused", row.act in OPENINGS)
         same = one.who, one.did, one.refused, calendar().local(one.at)
         place = places.get(same)
@@ -214,8 +219,8 @@ def entries(rows: Iterable[Noted], client: UUID) -> list[EntryShown]:
 def who_and_what(rows: Iterable[Noted], client: UUID) -> list[tuple[Noted, str]]:
     """Each entry of a log by itself, as one sentence: for the page of proofs."""
     rows = [row for row in rows if row.act in DID and row.outcome != "not_yet"]
-    names = people.names({row.actor for row in rows if row.actor_kind == "staff" and row.actor})
-    return [(row, f"{_who(row, names, client)} {_did(row)}") for row in rows]
+    names, selves = people.names({row.actor for row in rows if row.actor_kind == "staff" and row.actor}), once_were(client)
+    return [(row, f"{_who(row, names, selves)} {_did(row)}") for row in rows]
 
 
 def _did(row: Noted) -> str:
@@ -223,9 +228,9 @@ def _did(row: Noted) -> str:
     return gettext(tried or DID[row.act])
 
 
-def _who(row: Noted, names: Mapping[UUID, str], client: UUID) -> str:
+def _who(row: Noted, names: Mapping[UUID, str], selves: Collection[UUID]) -> str:
     if row.actor_kind == "client":
-        return gettext("You") if row.actor == client else gettext("Another account")
+        return gettext("You") if row.actor in selves else gettext("Another account")
     if row.actor_kind == "staff" and row.actor:
         return names.get(row.actor) or gettext("A former colleague")
     return gettext("You") if row.act == Act.FIRST_CONTACT else gettext("The program itself")

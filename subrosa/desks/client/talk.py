@@ -23,6 +23,7 @@ from subrosa.desks.common.rulings import status_of
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused, Ruling
 from subrosa.records.appointment import actions, queries
+from subrosa.records.appointment.said import Said
 from subrosa.records.case.queries import open_case_of, who_can_open
 from subrosa.records.consent.queries import has_signed, in_force
 from subrosa.records.outreach.queries import read_next
@@ -39,6 +40,7 @@ from .talk_text import reason_in_full
 from .unlocking import back_in, with_cookie
 
 ANYONE = "any"
+CARRIED = ("slot", "reason", "hard", "urgent")  # over the page on which the agreement is signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class TalkForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 7, "dir": "auto", "data-keep": True, "data-danger": "danger-numbers"}),
     )
     hard = forms.BooleanField(label=_("Hard to say"), required=False)
+    urgent = forms.BooleanField(label=_("It is urgent"), required=False)
 
     def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -149,7 +152,7 @@ def _book(there: Visit, form: TalkForm) -> Any:
         opening=offer.opening,
         starts_at=offer.starts_at,
         ends_at=offer.ends_at,
-        reason=form.cleaned_data["reason"],
+        reason=Said(form.cleaned_data["reason"], form.cleaned_data["urgent"]),
         once=there.once,
     )
 
@@ -207,7 +210,7 @@ def _page(
 
 def gone_on(there: Visit) -> HttpResponse | None:
     """Back from signing with what was chosen and written before, to book it now; None where nothing came along."""
-    kept = {name: there.request.POST[name] for name in ("slot", "reason", "hard") if there.request.POST.get(name)}
+    kept = {name: there.request.POST[name] for name in CARRIED if there.request.POST.get(name)}
     if not kept:
         return None
     return _page(there, TalkForm(choices=_choices(there), initial=kept))

@@ -57,6 +57,7 @@ WHY_CLOSED: Final[Mapping[str, object]] = {
     "left_school": _("Left the school"),
     "no_contact": _("Did not come back"),
 }
+ENDED: Final[Mapping[str, object]] = {**WHY_CLOSED, "joined": _("Goes on in another file of the same student")}
 WHY_NOT: Final[Mapping[str, object]] = {
     "did_not_want": _("did not want to"),
     "did_not_come_back": _("did not come back"),

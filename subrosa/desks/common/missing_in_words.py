@@ -10,11 +10,13 @@ from django.utils.translation import gettext_noop as _
 from .credentials_in_words import QUALIFYING_MISSING
 from .ending_in_words import ENDING_MISSING
 from .joining_in_words import JOINING_MISSING
+from .merging_in_words import MERGING_MISSING
 
 MISSING: Final[Mapping[str, str]] = {
     **QUALIFYING_MISSING,
     **ENDING_MISSING,
     **JOINING_MISSING,
+    **MERGING_MISSING,
     "code_signature": _("your signature to the code"),
     "paper_signature": _("a signature on paper whose scan is owed"),
     "rest_of_file": _("the rest of the file"),

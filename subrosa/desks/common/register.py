@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused, Ruling
 from subrosa.records.appointment import registering, sitting
+from subrosa.records.case.queries import cases_of_client
 from subrosa.records.person import clients
 from subrosa.records.roster import queries as roster
 from subrosa.records.roster.sheet import Card
@@ -165,6 +166,8 @@ def _page(
     ruling: Ruling | None = None,
 ) -> HttpResponse:
     older = _older(there, client, identity) if ruling else None
+    if older is not None:  # who stays apart fills it in by hand, the day of birth too
+        form = RegisterForm(initial=_initial(identity), known=replace(identity, roster=""))
     values = {
         **_found(there, client),
         "ruling": shown(ruling) if ruling else None,
@@ -173,6 +176,7 @@ def _page(
         "lacks": client.lacks,
         "matched": bool(client.roster_mark),
         "older": older,
+        "may_join": older is not None and Role.COUNSELOR in there.roles,
         "sitting": _sitting_of(there, client) if older else None,
         "once_form": uuid.uuid4(),
         "margin": margin("APPT-01", "CONF-05"),
@@ -187,7 +191,7 @@ def _older(there: Visit, client: clients.Client, identity: clients.Identity) -> 
 
 def _sitting_of(there: Visit, client: clients.Client) -> object:
     """The counselor's own sitting of this client that may go on as somebody else's: no file was opened yet."""
-    if Role.COUNSELOR not in there.roles:
+    if Role.COUNSELOR not in there.roles or cases_of_client(client.pk) or clients.account_of(client.pk) is not None:
         return None
     mine = (one for one in sitting.sittings_of(client.pk) if one.staff_id == there.by.id and one.booking_id is None)
     return next(mine, None)

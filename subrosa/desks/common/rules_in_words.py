@@ -16,6 +16,7 @@ from .ending_in_words import ENDING_ACTS, ENDING_WORDS
 from .instead_in_words import INSTEAD as INSTEAD
 from .joining_in_words import JOINING_ACTS, JOINING_WORDS
 from .letters_in_words import LETTER_ACTS, LETTER_WORDS
+from .merging_in_words import MERGING_ACTS, MERGING_WORDS
 from .missing_in_words import MISSING as MISSING
 from .renewal_in_words import RENEWAL_ACTS, RENEWAL_WORDS
 
@@ -135,6 +136,7 @@ ACTS: Final[Mapping[Act, str]] = {
     **QUALIFYING_ACTS,
     **ENDING_ACTS,
     **JOINING_ACTS,
+    **MERGING_ACTS,
     **LETTER_ACTS,
     Act.NAME_HOLDER: _("Name who gets a case back"),
     Act.RECOVER_CASE: _("Get a case back by two sheets"),
@@ -233,12 +235,8 @@ WORDS: Final[Mapping[str, str]] = {
         "A brief contact needs a tap and a line: what it was about, and a few words."
     ),
     "a_sitting_becomes_one_thing": _("This is recorded already, as a brief contact or as a first meeting."),
-    "two_files_are_not_joined_in_passing": _(
-        "A file was opened here already. Joining it with an older one is not built yet."
-    ),
     "a_first_meeting_gets_its_name": _("A first meeting opens a file, and a file is somebody's: it needs a name."),
     "a_student_is_matched_after_being_seen": _("Match somebody with the school's list after you have seen the person."),
-    "a_known_student_goes_on_where_they_were": _("This student has been here before. Go on there."),
     "only_a_cancelled_time_is_taken_again": _("This time is not cancelled."),
     "who_is_here_is_here_on_the_day": _("That somebody is here is noted on the day of the meeting."),
     "declining_has_a_listed_reason": _("Please choose one of the reasons on the page."),
@@ -252,7 +250,6 @@ WORDS: Final[Mapping[str, str]] = {
     "a_meeting_is_noted_once_it_has_begun": _("Whether somebody came is known once the time has come."),
     "a_client_has_one_open_case": _("This client has an open case already."),
     "a_way_in_is_given_once": _("This way in was just given to somebody else. Please press once more."),
-    "a_client_has_one_account": _("There is an account for this client already."),
     "a_student_is_one_client": _("This student was received already. Search once more, and the page opens."),
     "an_agreement_is_signed_once": _("This version is signed already."),
     "a_client_sees_only_the_own_pages": _("This page belongs to somebody else."),
@@ -378,6 +375,7 @@ WORDS: Final[Mapping[str, str]] = {
     **QUALIFYING_WORDS,
     **ENDING_WORDS,
     **JOINING_WORDS,
+    **MERGING_WORDS,
     **LETTER_WORDS,
     "only_the_duty_team_opens_letters": _("Letters are opened by the duty team, and by nobody else."),
     "a_closed_letter_stays_closed": _("This letter was closed already."),

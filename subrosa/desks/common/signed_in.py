@@ -104,7 +104,7 @@ def change(there: Visit, form: ChangeForm) -> str | None:
     """Lock the keys under the new passphrase where the old one opens them; answers the new cookie."""
     opened = entrance.try_again(there.by.kind, there.by.id, form.cleaned_data["old"])
     pair = entrance.pair_of(there.by.kind, there.by.id)
-    if opened is None or pair is None:
+    if opened is None or pair is None or opened.keypair != pair.pk:  # a return code is not changed here
         log.warning("a passphrase did not fit: change")
         form.add_error("old", _("That is not the passphrase you have now. Nothing was changed; try again."))
         return None

@@ -37,6 +37,7 @@ from subrosa.records.standing.queries import standing_of
 from .hours import ahead, endings
 from .meeting import Meeting, meetings
 from .minors import looks
+from .pressing import said_urgent
 from .words import CASE_STATES
 
 A_PAGE = 20
@@ -59,15 +60,17 @@ def today(there: Visit, ruling: Ruling | None = None) -> HttpResponse:
     others = shared_with(there.by.id)
     resting = resting_of(there.by.id, there.at)
     door = [] if there.locked else from_the_door(there.by.id, there.at)
-    named = (*unsaid, *rows, *later, *cases, *others, *door, *(r.case for r in resting))
+    said = said_urgent(there)
+    named = (*unsaid, *rows, *later, *cases, *others, *door, *said, *(r.case for r in resting))
     known = who_they_are(there, {one.client_id for one in named})
-    urgent = {one.case_id for one in door if is_urgent(known.get(one.client_id))}
+    urgent = {one.case_id for one in door if is_urgent(known.get(one.client_id))} | {one.case_id for one in said}
+    pressing = urgent | {one.pk for one in said}
     names = {key: one.name for key, one in known.items()}
     looks(there, known)
     values = {
         "ruling": shown(ruling) if ruling else None,
         "locked": there.locked,
-        **_lists(there, {"unsaid": unsaid, "meetings": rows, "later": later}, names, urgent),
+        **_lists(there, {"unsaid": unsaid, "meetings": rows, "later": later}, names, pressing),
         "ahead": ahead(rows, there.at, names),
         "endings": endings(rows, there.at),
         "later_day": later[0].starts_at if later else None,

@@ -39,6 +39,7 @@ from .planned import plan_shown
 from .records_shown import briefs_said, steps_said
 from .rest import rest_shown
 from .thread import Opened, last_written, thread
+from .together import joined_files
 from .who_opens import openers_of
 from .words import CASE_STATES
 
@@ -123,6 +124,7 @@ def _values(there: Visit, row: Any, read: tuple[Any, Any, Any], typed: dict[str,
         **rest_shown(there, row),
         **left_shown(there, row),
         **_joining(there, row),
+        "joined_files": joined_files(there, row),
         "openers": openers.lines,
         "most_bytes": MOST,
         "scan_owed": scan_owed(row.pk),

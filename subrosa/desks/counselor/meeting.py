@@ -39,15 +39,17 @@ class Meeting:
 def meetings(
     rows: Sequence[Any], at: datetime, names: dict[UUID, str] | None = None, urgent: Collection[UUID] = ()
 ) -> list[Meeting]:
-    """Bookings as pages show them: three statements for any number. `urgent` are files of which that was said."""
+    """Bookings as pages show them: three statements for any number. `urgent` are times and files of which that was said."""
     met = cases_met({row.case_id for row in rows})
     keys = [row.pk for row in rows]
     signed, short = signed_bookings(keys), short_bookings(keys)
     made = [_meeting(row, at, met, signed, (names or {}).get(row.client_id, "")) for row in rows]
-    return [
-        replace(one, short=one.record_owed and one.id in short, urgent=one.first and one.row.case_id in urgent)
-        for one in made
-    ]
+    return [replace(one, short=one.record_owed and one.id in short, urgent=_said_urgent(one, urgent)) for one in made]
+
+
+def _said_urgent(one: Meeting, urgent: Collection[UUID]) -> bool:
+    """Said of this time, or of the file at whose first meeting it is."""
+    return one.id in urgent or (one.first and one.row.case_id in urgent)
 
 
 def _meeting(row: Any, at: datetime, met: set[UUID], signed: set[UUID], name: str) -> Meeting:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -23,6 +23,7 @@ from subrosa.desks.common.sealed import asked_for
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused
 from subrosa.records.appointment.queries import booking as booking_row
+from subrosa.records.appointment.queries import cases_met
 from subrosa.records.correspondence import actions as mail_actions
 from subrosa.records.outreach import actions, queries
 from subrosa.records.outreach.lists import Answer, Choice, Sender
@@ -31,6 +32,7 @@ from subrosa.records.person import queries as people
 from . import letters
 from .closed import closed_to_you
 from .desk import is_urgent, who_they_are
+from .pressing import said_urgent
 
 MOST_HEAD = 80  # signs of a text's head that stay on the page once it is sorted
 CHOICES: Final[Mapping[Choice, object]] = {
@@ -76,6 +78,7 @@ HEADS: Final[Mapping[str, object]] = {
     "urgent": _("A worry slip, to be read today"),
     "slip": _("A worry slip"),
     "request": _("A first meeting ahead"),
+    "later": _("A meeting ahead"),
 }
 
 
@@ -100,18 +103,22 @@ def _named(who: Any) -> Sequence[str]:
     return (who.name, who.class_name) if who else ()
 
 
-def _requests(there: Visit, rows: Sequence[Any], names: Mapping[UUID, Any]) -> list[Item]:
-    """The reasons of first bookings: each case that is opened gets its own entry, which the client sees."""
-    found = []
+def _requests(there: Visit, rows: Sequence[Any], names: Mapping[UUID, Any], said: Collection[UUID]) -> list[Item]:
+    """The reasons of first bookings: each case that is opened gets its own entry, which the client sees.
+
+    `said` are the times that were called urgent on an own page; a later meeting stands here only for that.
+    """
+    found, met = [], cases_met({row.case_id for row in rows})
     counselors = people.names({row.staff_id for row in rows} - {there.by.id})
     for row in rows:
         text, opens = _words(there, row) if row.reason else ("", True)
         theirs = counselors.get(row.staff_id)
         whose = [gettext("with %(name)s") % {"name": theirs}] if theirs else []
         who = " · ".join(filter(None, (*_named(names.get(row.client_id)), *whose)))
-        head, url = str(HEADS["request"]), reverse("sort_request", args=[row.pk])
+        head, url = str(HEADS["later" if row.case_id in met else "request"]), reverse("sort_request", args=[row.pk])
         of = (text, "", row.booked_at, url, opens, uuid.uuid4())
-        found.append(Item(row.pk, "request", head, who, *of, urgent=is_urgent(names.get(row.client_id))))
+        urgent = row.pk in said or is_urgent(names.get(row.client_id))
+        found.append(Item(row.pk, "request", head, who, *of, urgent=urgent))
     return found
 
 
@@ -136,12 +143,14 @@ def _page(there: Visit, refused: Refused | None = None) -> HttpResponse:
     slips = actions.read_queue(by=there.by, at=there.at) if on_team else []
     mail, door = letters.opened(there), queries.from_the_door(there.by.id, there.at)
     rows = queries.new_requests(there.by.id, there.at)
-    clients = {one.slip.client_id for one in slips if one.slip.client_id} | {row.client_id for row in (*rows, *door)}
+    said = said_urgent(there)
+    every = (*rows, *door, *said)
+    clients = {one.slip.client_id for one in slips if one.slip.client_id} | {row.client_id for row in every}
     names = who_they_are(there, clients | {one.letter.client_id for one in mail})
     urgent = [row for row in door if is_urgent(names.get(row.client_id))]
-    rows = list({row.pk: row for row in (*urgent, *rows)}.values())
+    rows = list({row.pk: row for row in (*urgent, *said, *rows)}.values())
     items = [*(_letter(one, names) for one in slips), *(_mail(one, names) for one in mail)]
-    items = [*items, *_requests(there, rows, names)]
+    items = [*items, *_requests(there, rows, names, {row.pk for row in said})]
     since = queries.last_school_end(there.at)
     cries = [one for one in items if one.kind == "cry"]
     pressing = [one for one in items if one.kind != "cry" and one.urgent]

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.utils.text import format_lazy
 
-from subrosa.desks.common.file_in_words import WHY_CLOSED, WHY_NOT
+from subrosa.desks.common.file_in_words import ENDED, WHY_NOT
 from subrosa.records.attachment.opened import Attached
 from subrosa.records.case.opened import GoalOpened, LetterOpened, PlanOpened
 from subrosa.records.note.actions import Page
@@ -129,5 +129,5 @@ def _lines(file: Opened, at: datetime) -> list[Line]:
     if file.letter is not None:
         lines.append(Line("letter", file.letter.row.written_at, "sealed", what=file.letter))
     if case.closed_at is not None:
-        lines.append(Line("closed", case.closed_at, "in-order", what=case, word=WHY_CLOSED.get(case.why_closed, "")))
+        lines.append(Line("closed", case.closed_at, "in-order", what=case, word=ENDED.get(case.why_closed, "")))
     return lines

@@ -25,6 +25,7 @@ from . import (
     sitting,
     slices,
     their_page,
+    together,
     two_texts,
 )
 
@@ -40,6 +41,8 @@ urlpatterns = [
     path("sitting/<uuid:key>/meeting/", sitting.first, name="first_meeting"),
     path("sitting/<uuid:key>/unnamed/", sitting.unnamed, name="leave_unnamed"),
     path("sitting/<uuid:key>/as/<uuid:client>/", sitting.go_on_with, name="go_on_with"),
+    path("together/<uuid:key>/<uuid:older>/", together.together, name="together"),
+    path("together/<uuid:key>/apart/", together.apart, name="apart"),
     path("queue/", queue.queue, name="queue"),
     path("queue/<uuid:key>/", queue.letter, name="queue_letter"),
     path("queue/<uuid:key>/sort/", queue.sort_slip, name="sort_slip"),

@@ -16,7 +16,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
-from subrosa.desks.common.file_in_words import ABOUT, CAME, CHOICES, DANGER, LATER, PARTS, PLAN, WHY_CLOSED, WHY_NOT
+from subrosa.desks.common.file_in_words import ABOUT, CAME, CHOICES, DANGER, ENDED, LATER, PARTS, PLAN, WHY_NOT
 from subrosa.desks.common.paper import STANDARDS, CannotPrint, fonts, signs
 from subrosa.records.archive.contents import Brief, Contents, Record
 from subrosa.records.school.calendar import calendar
@@ -119,8 +119,8 @@ def _lines(held: Contents) -> list[str]:
         "n": len(held.records)
     }
     lines = [gettext("From %(first)s to %(last)s") % days, meetings]
-    if held.why_closed in WHY_CLOSED:
-        lines.append(gettext("How it ended: %(why)s") % {"why": WHY_CLOSED[held.why_closed]})
+    if held.why_closed in ENDED:
+        lines.append(gettext("How it ended: %(why)s") % {"why": ENDED[held.why_closed]})
     return lines
 
 

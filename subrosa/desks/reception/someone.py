@@ -73,8 +73,11 @@ def _declined(client: UUID) -> tuple[object, datetime] | None:
 @asked_for
 @audience(*AT_THE_DESK, unlocked=True)
 def someone(there: Visit, key: UUID) -> HttpResponse:
-    """The page of one client."""
-    return client_page(there, the_client(key))
+    """The page of one client; of one who was put together with somebody, the page where it goes on."""
+    client = the_client(key)
+    if client.joined_id is not None:
+        return redirect("reception_client", client.joined_id)
+    return client_page(there, client)
 
 
 def client_page(
@@ -97,6 +100,7 @@ def client_page(
         "identity": identity,
         "name": clients.name_shown(identity),
         "account": account,
+        "matched": bool(client.roster_mark),
         "by_digits": account is not None and by_return_code(client.pk),
         "code_until": clients.waiting_code(client.pk),
         "ahead": [(row, counselors.get(row.staff_id, "")) for row in rows[::-1]],

@@ -7,13 +7,14 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from subrosa.policy.actor import Actor
+from subrosa.policy.actor import Actor, Kind
 from subrosa.policy.acts import Act
 from subrosa.policy.ruling import Boundary, Owed
 from subrosa.records import audit
 from subrosa.records.case.actions import open_case
 from subrosa.records.case.ended import is_back
 from subrosa.records.case.queries import open_case_of
+from subrosa.records.person.clients import stands
 from subrosa.records.person.models import Client, Staff
 from subrosa.records.school.calendar import calendar
 from subrosa.records.vault import rings
@@ -28,6 +29,7 @@ from .models import Booking as Booking
 from .models import Opening, Room
 from .others import deputy_of, tell_other
 from .plan import owed_plan, plan_comes_with
+from .said import Said, close_urgency
 from .states import TRANSITIONS, State
 
 
@@ -65,12 +67,12 @@ def book(
     opening: Opening,
     starts_at: datetime,
     ends_at: datetime,
-    reason: str = "",
+    reason: str | Said = "",
     once: UUID | None = None,
 ) -> Booking:
     """Take a time. The first booking opens the case; what the client wishes to say is sealed from its first save."""
     counselor = Staff.objects.get(pk=opening.staff_id)
-    case = open_case_of(client.pk) or open_case(
+    case = open_case_of(stands(client).pk) or open_case(
         by=by, at=at, client=client, counselor=counselor, deputy=deputy_of(counselor)
     )
     booking = Booking(
@@ -85,9 +87,12 @@ def book(
     )
     if case.left_at is not None:
         is_back(case, by=by.id, at=at)  # the clause let only the client's own press through
-    if reason:
+    said = reason if isinstance(reason, Said) else Said(reason)
+    if said.words:
         ring = rings.open_ring("case", case.pk, opener_of(by), to_seal=True, client=client.pk)
-        close_text(booking, "reason", reason, ring.key(Scope.SHARED))
+        close_text(booking, "reason", said.words, ring.key(Scope.SHARED))
+    if by.kind is Kind.CLIENT and isinstance(reason, Said):
+        close_urgency(booking, said)
     booking.save(force_insert=True)
     talk_comes_with(booking)
     plan_comes_with(booking)

@@ -87,8 +87,10 @@ def _once(who: str) -> ExclusionConstraint:
 class Booking(SchoolRow):
     """A taken time. `reason` is what the client wished to say beforehand, SHARED from the first save; empty is "hard to say".
 
-    `unsaid` is what the client left afterwards: what was not said. `lasted` are minutes where it was not as planned,
-    `why_long` the one tap that a long meeting asks. A walk-in has no room; `here_at` is when the desk saw who came.
+    `unsaid` is what the client left afterwards: what was not said. `pressing` says to the desk, sealed to its public half,
+    whether the client called it urgent: for every time that is booked on an own page, so that none stands out. `lasted` are
+    minutes where it was not as planned, `why_long` the one tap that a long meeting asks. A walk-in has no room; `here_at` is
+    when the desk saw who came.
     """
 
     plain: ClassVar[frozenset[str]] = frozenset(
@@ -106,6 +108,7 @@ class Booking(SchoolRow):
     reason = SealedField(number=19, null=True)
     unsaid = SealedField(number=63, null=True)
     why_long = SealedField(number=55, null=True)
+    pressing = DeskField(number=190, null=True)
     lasted = models.SmallIntegerField(null=True)
     walked_in = models.BooleanField(default=False, db_default=False)
     here_at = models.DateTimeField(null=True)

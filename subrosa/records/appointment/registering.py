@@ -17,7 +17,7 @@ from subrosa.policy.facts import ReasonFacts, RegistrationFacts, TraitFacts
 from subrosa.policy.ruling import Boundary
 from subrosa.records import audit
 from subrosa.records.case.models import Case
-from subrosa.records.person.clients import Identity
+from subrosa.records.person.clients import Identity, stands
 from subrosa.records.person.models import Client
 from subrosa.records.school.calendar import calendar, school_year_of
 from subrosa.records.vault import rings
@@ -62,7 +62,7 @@ def register(
 
     With a student of the list the pseudonym is matched by a mark; nothing is written on the list's side.
     """
-    if client.waits:
+    if stands(client).waits:
         raise Boundary("CONF-05", "who_came_by_the_door_is_taken_over_first")
     desk = rings.desk_key(opener_of(by), to_seal=True)
     if identity.roster:
@@ -86,7 +86,7 @@ def _reason(*, reason: str, **_: Any) -> tuple[ReasonFacts]:
 @audit.act(Act.DECLINE, on="client", facts=_reason)
 def decline(*, by: Actor, at: datetime, client: Client, reason: str, once: UUID | None = None) -> Declined:
     """Not received, or not now, for a reason of the closed list; the door stays open."""
-    return Declined.objects.create(client=client, reason=reason, at=at, by_id=by.id)
+    return Declined.objects.create(client=stands(client), reason=reason, at=at, by_id=by.id)
 
 
 def declined(client: UUID) -> Declined | None:

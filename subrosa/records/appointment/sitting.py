@@ -17,6 +17,7 @@ from subrosa.records.case.actions import open_case
 from subrosa.records.case.models import Case
 from subrosa.records.case.queries import on_care_team, open_case_of
 from subrosa.records.duty.book import settle
+from subrosa.records.person.clients import stands
 from subrosa.records.person.models import Client, Staff
 from subrosa.records.school.calendar import calendar
 from subrosa.records.vault import rings
@@ -144,7 +145,7 @@ def go_on_with(*, by: Actor, at: datetime, sitting: Sitting, client: Client, onc
 
     What was sealed already stays under the key it has. The empty pseudonym stays behind and says nothing.
     """
-    sitting.client, sitting.case = client, open_case_of(client.pk)
+    sitting.client, sitting.case = stands(client), open_case_of(client.pk)
     sitting.save(update_fields=["client", "case"])
     settle_named(client, by=by, at=at)
     return sitting

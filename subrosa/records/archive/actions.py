@@ -17,7 +17,6 @@ from subrosa.records.case.farewell import lies_there
 from subrosa.records.case.joining import nobody_joins_now
 from subrosa.records.case.models import Case
 from subrosa.records.case.plan import DUTY as PLAN
-from subrosa.records.case.series import draw
 from subrosa.records.case.states import TRANSITIONS, State
 from subrosa.records.duty.book import settle_of_case
 from subrosa.records.duty.models import Duty
@@ -33,7 +32,8 @@ from subrosa.timetable.calendar import plus_years
 
 from .facts import closing_facts, retention_facts
 from .going import copies_gone_on
-from .models import Confirmation, FileLine, Gone
+from .models import Confirmation, Gone
+from .numbers import number_of
 
 DESTROY_SCHOOL_DAYS = 20  # how long the two confirmations may take once retention is over
 
@@ -50,7 +50,8 @@ def close(
 ) -> Case:
     """Close a case. A letter that waits is the client's from now on, unless there is to be none.
 
-    The case's number comes from the register of files, a series without gaps, drawn last.
+    The case's number comes from the register of files, a series without gaps, drawn last; a file that was closed before
+    and goes on again keeps the one it has.
     """
     for kind in (PLAN, CLOSING):  # what is closed is not planned any more, and need not be closed
         settle_of_case(kind=kind, case=case.pk, by=by.id, at=at)
@@ -58,7 +59,7 @@ def close(
     nobody_joins_now(case, at)
     case.state = TRANSITIONS[(State(case.state), Act.CLOSE_CASE)]
     case.closed_at, case.why_closed = at, why
-    case.number = draw("case", FileLine(case=case, at=at)).number
+    number_of(case, at)
     case.save(update_fields=["state", "closed_at", "why_closed", "number"])
     return case
 

@@ -10,7 +10,7 @@ from subrosa.policy.actor import Actor, Kind
 from subrosa.policy.acts import Act
 from subrosa.records import audit
 from subrosa.records.audit.queries import Noted
-from subrosa.records.person.clients import account_of
+from subrosa.records.person.clients import accounts_of, stands
 from subrosa.records.person.models import Client, Staff
 from subrosa.records.vault import rings
 from subrosa.records.vault.models import Keypair
@@ -38,15 +38,15 @@ def _holders(counselor: Staff, deputy: Staff | None, client: Client, by: Actor) 
             yield Holder(pair, TEAMS[pair.kind])
         else:
             yield Holder(pair, Scope.ROOT, dormant=pair.pk != counselor.keypair_id, of=staff[pair.pk])
-    account = account_of(client.pk)
-    if account is not None and (by.kind is not Kind.CLIENT or account.keypair_id == opener_of(by).keypair):
-        yield Holder(account.keypair, Scope.SHARED, of=client.pk)
+    for account in accounts_of(client.pk):
+        if by.kind is not Kind.CLIENT or account.keypair_id == opener_of(by).keypair:
+            yield Holder(account.keypair, Scope.SHARED, of=client.pk)
 
 
 @audit.act(Act.OPEN_CASE, on="client")
 def open_case(*, by: Actor, at: datetime, client: Client, counselor: Staff, deputy: Staff | None = None) -> Case:
     """The case and its key, from the first minute: whoever opens it makes the root, seals it to the holders, keeps none."""
-    case = Case.objects.create(client=client, counselor=counselor, deputy=deputy, opened_at=at)
+    case = Case.objects.create(client=stands(client), counselor=counselor, deputy=deputy, opened_at=at)
     seats = list(Keypair.objects.filter(kind="seat", ended_at=None).order_by("number"))
     who = opener_of(by)
     ring = rings.make(
@@ -64,10 +64,9 @@ def share_with_client(*, by: Actor, at: datetime, case: Case, once: UUID | None 
     """
     who = opener_of(by)
     ring = rings.open_ring("case", case.pk, who, to_seal=True, client=case.client_id)
-    account = account_of(case.client_id)
-    assert account is not None, "the clause asked for it"
-    mine = Holder(account.keypair, Scope.SHARED, of=case.client_id)
-    rings.grant_to(ring, [mine], who, clause="CONF-02", at=at)
+    mine = [Holder(one.keypair, Scope.SHARED, of=case.client_id) for one in accounts_of(case.client_id)]
+    assert mine, "the clause asked for it"
+    rings.grant_to(ring, mine, who, clause="CONF-02", at=at)
     return case
 
 

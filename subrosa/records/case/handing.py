@@ -18,6 +18,7 @@ from subrosa.policy.facts import CareTeamFacts, EndingFacts, OwnFacts
 from subrosa.policy.roles import Role
 from subrosa.records import audit
 from subrosa.records.person import queries as people
+from subrosa.records.person.clients import stands
 from subrosa.records.person.entrance import new_session
 from subrosa.records.person.models import Client, Session
 from subrosa.records.school.calendar import school_profile
@@ -81,7 +82,7 @@ def hand_over(
 ) -> Handed:
     """Lock the staff session `locking` and open a client session in its place. An earlier one of this client ends."""
     who, pair = opener_of(by), device.keypair
-    for earlier in Handed.objects.filter(client=client, ended_at=None):
+    for earlier in Handed.objects.filter(client=stands(client), ended_at=None):
         _end(earlier, at)
     _introduce(pair, client, who)
     if case is not None:

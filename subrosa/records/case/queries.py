@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from subrosa.policy.actor import Actor, Kind
-from subrosa.records.person.clients import account_of
+from subrosa.records.person.clients import accounts_of
 from subrosa.records.vault.models import Grant
 from subrosa.records.vault.taking import holds
 
@@ -119,6 +119,5 @@ def who_can_open(key: UUID) -> list[Opens]:
 
 
 def account_without_key(case: Case) -> bool:
-    """Whether the client has an account that does not hold the key of what is shared: newer than the case, or made anew."""
-    account = account_of(case.client_id)
-    return account is not None and not holds("case", case.pk, account.keypair_id)
+    """Whether a way in of the client's does not hold the key of what is shared: newer than the case, or made anew."""
+    return any(not holds("case", case.pk, one.keypair_id) for one in accounts_of(case.client_id))

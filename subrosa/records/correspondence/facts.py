@@ -22,7 +22,7 @@ from subrosa.records.case.states import IN_HAND
 from subrosa.records.case.states import State as CaseState
 from subrosa.records.outreach.facts import HOUR, duty_pair, on_duty_team
 from subrosa.records.outreach.lists import Choice
-from subrosa.records.person.clients import account_of
+from subrosa.records.person.clients import accounts_of
 from subrosa.records.person.models import Client
 from subrosa.records.school.calendar import school_profile
 from subrosa.records.vault.opener import Opener
@@ -48,8 +48,8 @@ def case_for(by: Actor, client: Client) -> Case | None:
 
 def sending_facts(*, by: Actor, client: Client, text: str, **_: Any) -> tuple[OwnFacts, PostFacts]:
     """A letter about to be sent. Keys of a device that was handed over do not last until the answer, a file does."""
-    case, account = case_for(by, client), account_of(client.pk)
-    own = isinstance(by.opener, Opener) and account is not None and account.keypair_id == by.opener.keypair
+    case, pairs = case_for(by, client), {one.keypair_id for one in accounts_of(client.pk)}
+    own = isinstance(by.opener, Opener) and by.opener.keypair in pairs
     said = bool(text.translate(UNSEEN).strip())
     return OwnFacts(own=by.id == client.pk), PostFacts(
         said, case is not None or duty_pair() is not None, own or bool(case)

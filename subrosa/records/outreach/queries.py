@@ -103,6 +103,21 @@ def from_the_door(staff: UUID, at: datetime) -> Sequence[Booking]:
     return list(_unsorted(staff, at).filter(client__by_door=True))
 
 
+def on_own_pages(staff: UUID, at: datetime) -> Sequence[Booking]:
+    """Times ahead, sorted by nobody yet, that clients took on their own pages: some of them may be said to be urgent.
+
+    First meetings as above; later ones for the care team's counselor alone, since the duty team holds nothing of them any
+    more. Which are urgent the desk's key says (`appointment.said`), no column.
+    """
+    looked = Sorted.objects.filter(booking=OuterRef("pk"))
+    mine = Booking.objects.select_related("case", "room").filter(
+        ~Exists(looked), state=Booked.BOOKED, starts_at__gt=at, case__counselor_id=staff
+    )
+    first = _unsorted(staff, at).filter(pressing__isnull=False)
+    rows = {row.pk: row for row in (*first, *mine.filter(pressing__isnull=False).order_by("booked_at", "id"))}
+    return list(rows.values())
+
+
 def last_school_end(at: datetime) -> datetime:
     """When the last school day ended: what came later is new this morning."""
     ends = time.fromisoformat(school_profile()["duty.school_day_ends"])

@@ -12,7 +12,7 @@ from uuid import UUID
 from subrosa.policy.actor import Actor, Kind
 from subrosa.policy.acts import Act
 from subrosa.policy.facts import LinkFacts
-from subrosa.policy.ruling import Boundary
+from subrosa.policy.ruling import Boundary, Outcome
 from subrosa.records import audit
 from subrosa.records.audit.queries import answer_of
 from subrosa.records.vault import keys, rings
@@ -80,7 +80,7 @@ def open_client(*, by: Actor, at: datetime, identity: Identity, once: UUID | Non
 def give_code(*, by: Actor, at: datetime, client: Client, code: str, once: UUID | None = None) -> ActivationCode:
     """A code for the slip; only its hash is kept, and the introduction secret that it carries, under the desk key."""
     desk = rings.desk_key(opener_of(by), to_seal=True)
-    ActivationCode.objects.filter(client=client).delete()
+    ActivationCode.objects.filter(client=stands(client)).delete()
     return ActivationCode.objects.create(
         client=client,
         code_hash=keys.code_mark(code),
@@ -95,7 +95,8 @@ def _one_at_a_time(*, code: ActivationCode, **_: Any) -> tuple[tuple[UUID, str]]
 
 
 def _code_facts(*, code: ActivationCode, at: datetime, **_: Any) -> tuple[LinkFacts]:
-    if not ActivationCode.objects.filter(pk=code.pk).exists():
+    Client.objects.select_for_update(no_key=True).get(pk=code.client_id)
+    if not ActivationCode.objects.filter(pk=code.pk, client_id=code.client_id).exists():
         raise Boundary("COMP-01", "a_link_opens_once")
     return (LinkFacts(used=False, expired=at > code.until),)
 
@@ -113,12 +114,16 @@ def open_account(
 ) -> Account:
     """Use a code: the client's own pair, introduced by the secret that the code carries; the code is deleted.
 
-    Where the client has an account (the passphrase is forgotten, or it was a return code), its pair ends with all that it
+    Where the client has an account (the passphrase is forgotten, or it was a return code), every pair ends with all that it
     held; what was shared is handed over anew by the counselor, after seeing the person.
     """
     keypair.introduction = code.introduction
     keypair.save(force_insert=True)
-    account = Account.objects.select_for_update(no_key=True).filter(client_id=code.client_id).first()
+    account, *others = accounts_of(code.client_id) or [None]
+    for other in others:
+        assert other is not None, "only the first may be missing"
+        end_pair(other.keypair_id, at=at)
+        other.delete()
     if account is None:
         account = Account.objects.create(client_id=code.client_id, sign_in=sign_in, keypair=keypair, made_at=at)
     else:
@@ -161,9 +166,27 @@ def client_of_pupil(who: Opener, roster_id: UUID) -> Client | None:
     return Client.objects.filter(roster_mark=mark).first()
 
 
+def accounts_of(client: UUID) -> list[Account]:
+    """A client's ways in: an account with a passphrase first, then return codes; the older first."""
+    rows = Account.objects.select_related("keypair").filter(client_id=client).order_by("made_at", "id")
+    return sorted(rows, key=lambda one: one.sign_in.startswith(PREFIX))
+
+
 def account_of(client: UUID) -> Account | None:
-    """A client's account."""
-    return Account.objects.select_related("keypair").filter(client_id=client).first()
+    """A client's account, or else the return code that leads back."""
+    return next(iter(accounts_of(client)), None)
+
+
+def once_were(client: UUID) -> set[UUID]:
+    """A client's own id and those under which the same person came before both were put together."""
+    return {client, *Client.objects.filter(joined_id=client).values_list("pk", flat=True)}
+
+
+def stands(client: Client) -> Client:
+    """The same client, if nobody has joined it to another meanwhile; a boundary for a page that lay open."""
+    if client.joined_id is not None:
+        raise Boundary("CONF-05", "who_was_joined_goes_on_there", outcome=Outcome.NOT_YET)
+    return client
 
 
 def client(key: UUID) -> Client | None:

@@ -13,6 +13,7 @@ from subrosa.records.vault.models import Keypair
 from subrosa.records.vault.opener import Opener, Secret
 
 from . import names, returning
+from .clients import account_of, accounts_of
 from .marks import link_mark, sign_in_mark
 from .models import Account, Session, Staff
 from .models import Link as Link
@@ -118,10 +119,20 @@ def try_recovery(name: str, code: str) -> Opened | None:
 
 def try_again(kind: Kind, holder: UUID, passphrase: str) -> Opened | None:
     """Unlock a session that is known by its cookie; a return code may stand in any groups, as at the door."""
-    pair = pair_of(kind, holder)
-    typed = returning.tidy(passphrase) if kind is Kind.CLIENT and by_return_code(holder) else passphrase
-    both = keys.unlock(pair, "locked", typed) if pair and typed else None
-    return Opened(kind, holder, pair.pk, both) if pair and both else None
+    for pair, typed in _ways_in(kind, holder, passphrase):
+        both = keys.unlock(pair, "locked", typed) if typed else None
+        if both is not None:
+            return Opened(kind, holder, pair.pk, both)
+    return None
+
+
+def _ways_in(kind: Kind, holder: UUID, typed: str) -> list[tuple[Keypair, str | None]]:
+    """Which pairs somebody may open with what was typed, and how it is read there."""
+    if kind is Kind.STAFF:
+        pair = pair_of(kind, holder)
+        return [(pair, typed)] if pair else []
+    digits = returning.tidy(typed)
+    return [(one.keypair, digits if one.sign_in.startswith(returning.PREFIX) else typed) for one in accounts_of(holder)]
 
 
 def _who(name: str) -> tuple[Kind, UUID, Keypair | None]:
@@ -140,14 +151,14 @@ def pair_of(kind: Kind, holder: UUID) -> Keypair | None:
     if kind is Kind.STAFF:
         colleague = Staff.objects.select_related("keypair").filter(pk=holder, state="active").first()
         return colleague.keypair if colleague else None
-    account = Account.objects.select_related("keypair").filter(client_id=holder).first()
+    account = account_of(holder)
     return account.keypair if account else None
 
 
 def by_return_code(client: UUID) -> bool:
-    """Whether this client came without an account and comes back by sixteen digits."""
-    name = Account.objects.filter(client_id=client).values_list("sign_in", flat=True).first()
-    return bool(name and name.startswith(returning.PREFIX))
+    """Whether this client came without an account and comes back by sixteen digits, and by nothing else."""
+    account = account_of(client)
+    return account is not None and account.sign_in.startswith(returning.PREFIX)
 
 
 def just_begun(session: UUID, at: datetime) -> bool:

@@ -125,10 +125,10 @@ class Client(SchoolRow):
     `lacks` names the parts of the registration form that are still empty, never what stands in the others.
 
     Who came `by_door` without an account `waits` for the next open desk: until then `identity_held` says it, sealed to the
-    desk's public half.
+    desk's public half. Who turned out to be somebody who was here before is `joined` to that client and goes on there.
     """
 
-    plain: ClassVar[frozenset[str]] = frozenset({"roster_mark", "made_at", "by_door", "waits", "lacks"})
+    plain: ClassVar[frozenset[str]] = frozenset({"roster_mark", "made_at", "by_door", "waits", "lacks", "joined"})
 
     roster_mark = models.BinaryField(null=True)
     identity = DeskField(number=13, null=True)
@@ -136,11 +136,13 @@ class Client(SchoolRow):
     by_door = models.BooleanField(default=False)
     waits = models.BooleanField(default=False)
     lacks = ArrayField(models.CharField(max_length=10), default=nothing_yet)
+    joined = models.ForeignKey("self", models.PROTECT, db_constraint=False, db_index=False, related_name="+", null=True)
     made_at = models.DateTimeField()
 
     class Meta(SchoolRow.Meta):
         constraints: ClassVar[list[Any]] = [
             *SchoolRow.Meta.constraints,
+            SameSchool(field="joined", name="person_client_joined_same_school"),
             models.UniqueConstraint(fields=["school_id", "roster_mark"], name="person_client_roster_mark"),
         ]
         indexes: ClassVar[list[Any]] = [
@@ -167,7 +169,10 @@ class ActivationCode(SchoolRow):
 
 
 class Account(SchoolRow):
-    """A client's way in: a sign-in name made by the program, and key pairs. Never number, name or mail."""
+    """A client's way in: a sign-in name made by the program, and key pairs. Never number, name or mail.
+
+    One for each client; two where somebody came a second time under another name and both were put together.
+    """
 
     plain: ClassVar[frozenset[str]] = frozenset({"client", "sign_in", "keypair", "made_at"})
 
@@ -182,9 +187,9 @@ class Account(SchoolRow):
             *SchoolRow.Meta.constraints,
             SameSchool(field="client", name="person_account_client_same_school"),
             SameSchool(field="keypair", name="person_account_keypair_same_school"),
-            models.UniqueConstraint(fields=["school_id", "client"], name="person_account_client"),
             models.UniqueConstraint(fields=["school_id", "sign_in"], name="person_account_sign_in"),
         ]
+        indexes: ClassVar[list[Any]] = [models.Index(fields=["school_id", "client"], name="person_account_of_client")]
 
 
 class Session(SchoolRow):

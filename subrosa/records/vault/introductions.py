@@ -7,6 +7,8 @@ and nobody hands it a key.
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from subrosa.crypto.envelope import Bound, Scope
 from subrosa.crypto.errors import CannotOpen
 from subrosa.crypto.keys import mark
@@ -15,7 +17,7 @@ from subrosa.crypto.wrapping import open_with, seal_to
 from subrosa.policy.ruling import Boundary
 from subrosa.records.school.context import current_school
 
-from .keys import certified, close_introduction, introduce
+from .keys import certified, check_certificate, close_introduction, introduce, open_introduction
 from .models import Keypair
 from .opener import Opener
 
@@ -50,3 +52,18 @@ def take_over(pair: Keypair, desk: Secret, team: Opener) -> None:
     pair.introduction = close_introduction(pair.of, secret, desk)
     pair.introduction_held = None
     pair.save(update_fields=["introduction", "introduction_held"])
+
+
+def introduce_as(pair: Keypair, client: UUID, desk: Secret, team: Opener) -> None:
+    """The desk says that this pair is another client's: one person had two. What it signed and holds stays as it is.
+
+    Only a pair that the desk has introduced before: whoever planted one is found out here as anywhere.
+    """
+    if waits(pair):
+        take_over(pair, desk, team)
+    check_certificate(pair, desk=desk)
+    secret = open_introduction(pair.of, pair.introduction, desk)
+    pair.of = client
+    introduce(pair, secret)
+    pair.introduction = close_introduction(client, secret, desk)
+    pair.save(update_fields=["of", "certificate", "introduction"])

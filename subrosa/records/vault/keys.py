@@ -133,6 +133,16 @@ def close_introduction(client: UUID, secret: Secret, desk: Secret) -> bytes:
     return seal(desk, secret.bytes(), Bound(current_school(), INTRODUCTION, client, Scope.DESK))
 
 
+def open_introduction(client: UUID, sealed: bytes | None, desk: Secret) -> Secret:
+    """The introduction secret again, for the desk; a boundary where it was moved or altered."""
+    try:
+        return Secret(
+            open_sealed(desk, bytes(sealed or b""), Bound(current_school(), INTRODUCTION, client, Scope.DESK))
+        )
+    except CannotOpen as error:
+        raise Boundary("CONF-04", "a_moved_or_altered_key_opens_nothing") from error
+
+
 def sheet(both: Secret) -> str:
     """The printed text of a seat: its sealing half is enough to open shares."""
     return sheet_text(Secret(both.bytes()[:HALF]))

@@ -16,6 +16,13 @@ def take_back(kind: str, of: UUID, *, holders: str) -> int:
     return gone
 
 
+def take_from(kind: str, of: Iterable[UUID], pairs: Iterable[UUID]) -> int:
+    """Delete what some pairs hold of some keyrings; answers how many grants went."""
+    rows = Grant.objects.filter(keyring__kind=kind, keyring__of__in=list(of), holder_id__in=list(pairs), share=0)
+    gone, _ = rows.delete()
+    return gone
+
+
 def end_pair(pair: UUID, *, at: datetime) -> None:
     """A pair whose passphrase is lost: it holds nothing from now on. What it signed stays signed."""
     Grant.objects.filter(holder_id=pair).delete()

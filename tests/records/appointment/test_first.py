@@ -74,6 +74,7 @@ def test_a_nickname_and_hard_to_say_hold_a_time(center: Center) -> None:
 def test_nothing_that_was_said_is_plain(came: Came) -> None:
     row = Client.objects.filter(pk=came.row.pk).values().get()
     known = {"id", "school_id", "roster_mark", "identity", "identity_held", "made_at", "by_door", "waits", "lacks"}
+    known |= {"joined_id"}
     assert set(row) == known and row["lacks"] == ["who", "class", "reach"], (
         "which parts are empty, not what stands there"
     )

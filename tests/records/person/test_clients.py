@@ -158,6 +158,7 @@ def test_nothing_of_a_client_is_plain_but_times(visit: Visit) -> None:
         "waits",
         "made_at",
         "lacks",
+        "joined_id",
     }
     assert "李小雨".encode() not in bytes(row["identity"])
 
