@@ -76,14 +76,14 @@ def test_who_says_that_it_is_urgent_stands_before_the_others_with_words_or_witho
     assert "urgent" not in locked, "what the desk's key has not opened says of nobody that it is urgent"
     lin = hand(own_center.lin, own_center.at)
     desk, page = lin.text("/desk/"), lin.text("/queue/")
-    assert "2 meetings ahead are said to be urgent" in desk
+    assert "Said to be urgent, have a look today: 2" in desk
     assert desk.count("said it is urgent") == 3, "tomorrow's line, and both in the list of files"
     order = [page.index(text) for text in ("撑不住了", "丙三", "急的话", "周末看到的事", "先写的话")]
     assert order == sorted(order) and "乙二" not in page
     assert page.count("said it is urgent") == 2
     key = Booking.objects.get(starts_at=own_center.slot(1)["starts_at"]).pk
     assert lin.post(f"/queue/requests/{key}/sort/", choice="today")["Location"] == "/queue/"
-    assert "丙三" not in lin.text("/queue/") and "1 meeting ahead is said to be urgent" in lin.text("/desk/")
+    assert "丙三" not in lin.text("/queue/") and "Said to be urgent, have a look today: 1" in lin.text("/desk/")
     assert "丁四" in hand(own_center.zhou, own_center.at).text("/queue/"), "whoever is on duty sees it too"
 
 

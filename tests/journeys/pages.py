@@ -78,6 +78,7 @@ def _clicked(selector: str) -> Callable[[Room, Others], None]:
     return lambda room, others: room.page.locator(selector).first.click()
 
 
+FROM_THE_DOOR = "小鹿"  # who held a first time in the demonstration without an account
 LIST = "学号,姓名,班级,出生日期\nP1,王 小明,高一（1）班,2010年3月4日\n,乙,高一（2）班,\nP3,丙,,2013-02-30\nP1,丁,,\n合计,4人"
 
 
@@ -114,6 +115,24 @@ def _one_after_the_other(*selectors: str) -> Callable[[Room, Others], None]:
             room.page.wait_for_load_state("load")
 
     return click
+
+
+def _came_before(room: Room, others: Others) -> None:
+    """The form of somebody from the door, with a student of the list who was here before."""
+    files = room.page.locator("main table a[href^='/cases/']")
+    names = [text.strip() for text in files.all_inner_texts()]
+    known = next(name for name in names if name and name != FROM_THE_DOOR and " " not in name)
+    room.go("/queue/").page.locator("main").wait_for()
+    room.go("/reception/week/").page.locator("main td a", has_text=FROM_THE_DOOR).first.click()
+    room.page.locator("main a[href^='/register/']").first.click()
+    room.page.fill("#q", known)
+    room.page.locator("#found button.pupil", has_text=known).first.click()
+    room.page.wait_for_load_state("load")
+
+
+def _same_student(room: Room, others: Others) -> None:
+    _came_before(room, others)
+    room.page.locator("main a[href^='/together/']").first.click()
 
 
 def _file_with(selector: str, *, opened: bool = False) -> Callable[[Room, Others], None]:
@@ -242,6 +261,8 @@ PAGES = (
         then=_one_after_the_other("main a[href^='/sitting/']", "main a[href^='/register/']"),
         route="register",
     ),
+    Shown("register-known", "/desk/", "lin", then=_came_before, route="register_pick"),
+    Shown("together", "/desk/", "lin", then=_same_student, route="together"),
     Shown("find-typed", "/reception/find/", "lin", then=_typed("#q", "wang")),
     Shown("reception-client", "/reception/week/", "lin", then=_clicked("main td a"), route="reception_client"),
     Shown("openings", "/openings/", "lin"),

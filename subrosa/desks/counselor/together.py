@@ -110,7 +110,7 @@ def _page(there: Visit, one: clients.Client, other: clients.Client, *, ruling: R
         "two_files": len(files) > 1,
         "file": mine,
         "met": has_met(there.by, one),
-        "ticked": there.request.POST,
+        "ticked": there.request.POST or there.request.GET,
         "next": reverse("register", args=[one.pk]),
         "once": uuid.uuid4(),
         "margin": margin("CLIENT-01", "CONF-05", "REC-04"),

@@ -40,11 +40,13 @@ WHY: Final = "joined"
 SEALED: Final[Mapping[type[Model], Mapping[str, Scope]]] = {
     Booking: {"reason": Scope.SHARED, "unsaid": Scope.SHARED, "why_long": Scope.FILE},
     Letter: {"text": Scope.SHARED},
+    Consent: {"wording": Scope.SHARED},
     Understanding: {"points": Scope.SHARED},
     GuardianTalk: {"came": Scope.FILE},
     SecondWord: {"said": Scope.FILE},
 }
 OF_ITS_OWN: Final = (PLAN, CLOSING)  # owed for a file as such: what goes on in another owes neither
+FOLLOWING: Final = (Note, Sitting, Booking, Consent, Renewal, GuardianTalk, SecondWord, Understanding, Letter)
 ONCE: Final = (TALK, LOOK)  # owed once a client
 
 
@@ -136,7 +138,7 @@ def continue_file(*, by: Actor, at: datetime, case: Case, into: Case, along: Alo
 def resume_file(*, by: Actor, at: datetime, case: Case, out_of: Case, along: Along) -> Case:
     """It was not the same student: the file goes on by itself again, with what it brought. It keeps its number."""
     back = way(out_of, case, opener_of(by))
-    for model in (Note, Sitting, Booking, Consent, Renewal, GuardianTalk, SecondWord, Understanding, Letter):
+    for model in FOLLOWING:
         back.take(model._default_manager.filter(pk__in=along.rows, case=out_of).order_by("pk"))
     Duty.objects.filter(pk__in=along.rows, settled_at=case.closed_at).update(settled_at=None, settled_by=None)
     Duty.objects.filter(pk__in=along.rows).update(case_id=case.pk)

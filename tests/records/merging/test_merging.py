@@ -25,10 +25,12 @@ from subrosa.records.consent.queries import has_signed
 from subrosa.records.correspondence import actions as mail
 from subrosa.records.duty.models import Duty
 from subrosa.records.merging import actions as merging
+from subrosa.records.merging.files import FOLLOWING, SEALED
 from subrosa.records.merging.models import Merge
 from subrosa.records.note import actions as notes
 from subrosa.records.person import clients, doorway, entrance, returning
 from subrosa.records.person.models import Account, Client
+from subrosa.records.school.fields import SealedField
 from subrosa.records.vault.opener import opener
 from tests.ground import together
 from tests.records.appointment.test_first import WORDS, Came
@@ -201,6 +203,14 @@ def test_a_mistake_is_taken_back_on_its_day(pair: Two) -> None:
     assert Account.objects.get(client=was) and Account.objects.get(client=main.client_id)
     pair.put()
     assert Case.objects.get(pk=newer).number == number, "a number that was drawn is not drawn again"
+
+
+def test_no_sealed_field_is_forgotten_on_the_way() -> None:
+    """What moves is sealed anew, but for what lies under its author's key (a draft) or does not move at all (a signed text)."""
+    stays = {"Note": {"draft", "body"}, "Sitting": {"draft", "body"}}
+    for model in FOLLOWING:
+        sealed = {one.name for one in model._meta.concrete_fields if isinstance(one, SealedField)}
+        assert sealed - stays.get(model.__name__, set()) == set(SEALED.get(model, {})), model.__name__
 
 
 def test_letters_and_a_slip_in_the_pocket_come_along(center: Center) -> None:
