@@ -48,7 +48,8 @@ def _both(walk: Walk) -> dict[str, Any]:
 
 def one_student_after_being_asked(walk: Walk) -> None:
     """Not unseen, not unasked, not by who does not hold the files; then one page, and back again within the day."""
-    put, yes = merging.put_together, {"agreed": True, "seen": True}
+    put = merging.put_together
+    yes: dict[str, Any] = {"agreed": True, "seen": True}
     walk.press("reception puts the two together", put, by="he", must=REFUSED, under=("APPT-01",), **_both(walk), **yes)
     walk.press("zhou puts them together", put, by="zhou", must=NOT_YET, under=("CONF-02",), **_both(walk), **yes)
     asked: dict[str, Any] = {"must": NOT_YET, "under": ("CLIENT-01",), "missing": ("student_agreed",)}
@@ -58,11 +59,11 @@ def one_student_after_being_asked(walk: Walk) -> None:
     apart = merging.take_apart
     walk.press("zhou takes them apart", apart, by="zhou", must=REFUSED, under=("CONF-02",), merge=merge)
     walk.press("lin takes them apart: a mistake", apart, by="lin", under=("REC-04",), merge=merge)
-    ended = file_of(merge.ended_id)
+    ended = file_of(merge.ended_id or merge.pk)
     walk.look("the second file goes on", by="lin", sees=ended is not None and ended.state == "open", under=("REC-04",))
     number = ended.number if ended else None
     merge = walk.press("it was no mistake after all", put, by="lin", under=("APPT-01",), **_both(walk), **yes)
-    again = file_of(merge.ended_id)
+    again = file_of(merge.ended_id or merge.pk)
     same = again is not None and (again.state, again.number) == ("closed", number)
     walk.look("its number is the one that it had", by="lin", sees=same, under=("REC-04",))
     held = booking(walk.things["drop_came"].pk)

@@ -119,11 +119,11 @@ def open_account(
     """
     keypair.introduction = code.introduction
     keypair.save(force_insert=True)
-    account, *others = accounts_of(code.client_id) or [None]
-    for other in others:
-        assert other is not None, "only the first may be missing"
+    known = accounts_of(code.client_id)
+    for other in known[1:]:
         end_pair(other.keypair_id, at=at)
         other.delete()
+    account = known[0] if known else None
     if account is None:
         account = Account.objects.create(client_id=code.client_id, sign_in=sign_in, keypair=keypair, made_at=at)
     else:

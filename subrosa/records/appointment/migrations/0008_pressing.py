@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('appointment', '0006_waiting'),
+        ('appointment', '0007_unsaid'),
     ]
 
     operations = [
