@@ -143,7 +143,7 @@ def test_a_known_student_goes_on_there(hand: Any, own_center: Center, monkeypatc
     assert without.status_code == 409 and "after you have seen the person" in without.content.decode()
     answer = lin.post(f"/register/{row.client_id}/pick/{found.id}/", seen="1", next=path)
     page = answer.content.decode()
-    assert answer.status_code == 409 and "This student has been here before" in page
+    assert answer.status_code == 409 and "This student has come before" in page
     assert f"{path}as/{known.pk}/" in page
     assert lin.post(f"{path}as/{known.pk}/", next=path).status_code == 302
     assert row_at(path).client_id == known.pk and "李小雨" in lin.text(path)
