@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('case', '0007_joining'),
-        ('person', '0006_joined'),
+        ('person', '0007_joined'),
     ]
 
     operations = [

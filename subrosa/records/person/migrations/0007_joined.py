@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('person', '0005_both_languages'),
+        ('person', '0006_team_joining'),
         ('vault', '0003_introduction_held'),
     ]
 
