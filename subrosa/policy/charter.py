@@ -7,31 +7,31 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from .access import ACCESS
 from .acts import Act
-from .agreed import AGREED
-from .archiving import ARCHIVING
 from .clauses import appointments, confidentiality, consent, duties, founding, helplines, outreach, records, standing
 from .clauses.base import Clause
 from .clauses.ending import no_next_time_is_held_out_to_who_has_left, nobody_books_for_who_has_left
 from .clauses.letters import no_letter_waits_when_a_file_ends
-from .ending import ENDING
-from .files import FILES
-from .joining import JOINING
-from .letters import LETTERS
-from .merging import MERGING
-from .punctual import PUNCTUAL
-from .qualifying import QUALIFYING
-from .receiving import RECEIVING
-from .recording import RECORDING
-from .renewing import RENEWING
 from .roles import EVERY_STAFF, Role
-from .row import ASKED_BY_CALLERS, AT_THE_DESK
-from .row import Row as Row
-from .row import only as _only
+from .rows.access import ACCESS
+from .rows.agreed import AGREED
+from .rows.archiving import ARCHIVING
+from .rows.ending import ENDING
+from .rows.files import FILES
+from .rows.joining import JOINING
+from .rows.letters import LETTERS
+from .rows.merging import MERGING
+from .rows.punctual import PUNCTUAL
+from .rows.qualifying import QUALIFYING
+from .rows.receiving import RECEIVING
+from .rows.recording import RECORDING
+from .rows.renewing import RENEWING
+from .rows.row import ASKED_BY_CALLERS, AT_THE_DESK
+from .rows.row import Row as Row
+from .rows.row import only as _only
+from .rows.school_side import SCHOOL_SIDE
+from .rows.withholding import WITHHOLDING
 from .ruling import Outcome, Reason, Ruling
-from .school_side import SCHOOL_SIDE
-from .withholding import WITHHOLDING
 
 log = logging.getLogger("subrosa.policy")
 

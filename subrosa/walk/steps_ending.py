@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from subrosa.policy.danger import Danger, DangerAnswer
-from subrosa.policy.ending import NO, YES
+from subrosa.policy.rows.ending import NO, YES
 from subrosa.records.appointment import actions as appointment
 from subrosa.records.appointment import brief, ending, proposing, sitting
 from subrosa.records.appointment.queries import booking, free

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_noop as _
 
 from subrosa.desks.common.rulings import NextStep, RulingShown, shown
 from subrosa.policy.acts import Act
+from subrosa.policy.rows.withholding import OPENINGS
 from subrosa.policy.ruling import Ruling
-from subrosa.policy.withholding import OPENINGS
 from subrosa.records.audit.queries import Noted
 from subrosa.records.person import queries as people
 from subrosa.records.person.clients import once_were

@@ -17,8 +17,8 @@ from django.views.decorators.http import require_POST
 from subrosa.desks.common.requests import Visit, audience, visit
 from subrosa.desks.common.rulings import status_of
 from subrosa.policy.actor import DOOR
-from subrosa.policy.ending import ANOTHER, YES
 from subrosa.policy.roles import Role
+from subrosa.policy.rows.ending import ANOTHER, YES
 from subrosa.policy.ruling import Refused
 from subrosa.records.appointment import proposing
 from subrosa.records.person import clients, returning

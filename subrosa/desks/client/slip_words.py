@@ -7,7 +7,7 @@ from typing import Final
 
 from django.utils.translation import gettext_noop as _
 
-from subrosa.desks.common.stand_in_words import TEACHER_ADVICE
+from subrosa.desks.common.words.stand_in import TEACHER_ADVICE
 from subrosa.records.outreach.lists import Sender
 from subrosa.records.outreach.states import State
 

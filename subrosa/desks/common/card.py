@@ -20,7 +20,7 @@ from subrosa.records.person.queries import names
 from subrosa.records.person.ties import TieShown, named_ties
 from subrosa.records.standing.qualified import kinds_on
 
-from .credentials_in_words import KINDS, NAMED
+from .words.credentials import KINDS, NAMED
 
 WAYS = next(point.head for point in POINTS if point.key == "ways")
 RUN = 3  # so many days after each other are said as "Monday to Wednesday"

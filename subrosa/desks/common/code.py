@@ -22,8 +22,8 @@ from subrosa.policy import register
 from subrosa.policy.charter import CHARTER
 from subrosa.policy.register import Entry
 
-from .rules_in_words import ACTS
 from .rulings import ClauseShown, clause_shown
+from .words.acts import ACTS
 
 CHAPTERS: Final = {
     "ETH": _("Ethics"),

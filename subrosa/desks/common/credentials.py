@@ -26,9 +26,9 @@ from subrosa.records.standing import credentials, queries, ties
 from subrosa.records.standing.qualified import Kept, State, credential, kept_of, outside_professionals, who_looks
 
 from .card import Said, card, line_of
-from .credentials_in_words import KINDS, TIES
 from .requests import Visit, audience
 from .rulings import margin, shown, status_of
+from .words.credentials import KINDS, TIES
 
 HERE = ("active", "suspended")
 BOTH = frozenset({Role.LEAD, Role.STEWARD})

@@ -16,8 +16,8 @@ from subrosa.policy.charter import CHARTER
 
 from .lives_drawn import Drawing, drawn
 from .lives_found import leaves, lives
-from .rules_in_words import ACTS
 from .rulings import ClauseShown, clause_shown
+from .words.acts import ACTS
 
 NAMES: Final = {
     "appointment": _("A time"),

@@ -14,9 +14,12 @@ from subrosa.policy.actor import Kind
 from subrosa.policy.ruling import Outcome, Reason, Ruling
 from subrosa.records.consent.queries import in_force
 
-from .renewal_in_words import placed
 from .requests import who
-from .rules_in_words import ACTS, INSTEAD, MISSING, NEXT, WORDS
+from .words.acts import ACTS
+from .words.instead import INSTEAD
+from .words.missing import MISSING
+from .words.renewal import placed
+from .words.rules import NEXT, WORDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from subrosa.records.standing.queries import principal_page, principal_signer
 from .context import ANSWERING
 from .requests import Visit, audience
 from .rulings import margin, shown
-from .stand_in_words import ADVICE, ASKERS, CITES, SENTENCES
+from .words.stand_in import ADVICE, ASKERS, CITES, SENTENCES
 
 
 @require_safe

@@ -13,8 +13,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from subrosa.policy.joining import TEAM_AT_ONCE
 from subrosa.policy.roles import Role
+from subrosa.policy.rows.joining import TEAM_AT_ONCE
 from subrosa.records.person import queries as people
 from subrosa.records.person import teams
 from subrosa.records.school.calendar import calendar, shown_until, works_from

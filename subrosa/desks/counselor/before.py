@@ -9,10 +9,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from subrosa.desks.common.file_in_words import LATER, PARTS
 from subrosa.desks.common.requests import Visit, audience
 from subrosa.desks.common.rulings import margin
 from subrosa.desks.common.sealed import asked_for
+from subrosa.desks.common.words.file import LATER, PARTS
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused
 from subrosa.records.appointment.queries import booking as booking_row

@@ -13,12 +13,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from subrosa.desks.common.file_in_words import WHY_CLOSED, WHY_NOT
 from subrosa.desks.common.letter_paper import Sheet
 from subrosa.desks.common.letter_paper import shown as printed
 from subrosa.desks.common.requests import Visit, audience
 from subrosa.desks.common.rulings import margin, shown, status_of
 from subrosa.desks.common.sealed import asked_for
+from subrosa.desks.common.words.file import WHY_CLOSED, WHY_NOT
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused, Ruling
 from subrosa.records.archive import actions as archive

@@ -11,8 +11,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from subrosa.desks.common.file_in_words import DANGER
 from subrosa.desks.common.help import in_danger_of
+from subrosa.desks.common.words.file import DANGER
 from subrosa.policy.danger import Danger, DangerAnswer
 from subrosa.records.duty.steps import DANGER_REPORT, NEXT_STEP, open_of
 from subrosa.records.duty.steps import today as today_of

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from subrosa.desks.common.help import in_danger_of
 from subrosa.desks.common.requests import Visit
-from subrosa.policy.ending import NOT_SAFE, NOT_SAID, SAFE
+from subrosa.policy.rows.ending import NOT_SAFE, NOT_SAID, SAFE
 from subrosa.records.case.ended import ending_facts, endings_of
 from subrosa.records.person.clients import account_of
 from subrosa.records.school.calendar import calendar

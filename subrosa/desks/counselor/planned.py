@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from subrosa.desks.common.file_in_words import PLAN
+from subrosa.desks.common.words.file import PLAN
 from subrosa.policy.plan import PARTS
 from subrosa.records.case.opened import PlanOpened
 

@@ -14,10 +14,10 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from subrosa.desks.common.file_in_words import CHOICES, LATER, PARTS
 from subrosa.desks.common.requests import Visit, audience
 from subrosa.desks.common.rulings import RulingShown, margin, shown, status_of
 from subrosa.desks.common.sealed import asked_for
+from subrosa.desks.common.words.file import CHOICES, LATER, PARTS
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused, Ruling
 from subrosa.records.appointment.queries import booking as booking_row

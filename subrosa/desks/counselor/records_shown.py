@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from subrosa.desks.common.file_in_words import CHOICES, LATER, PARTS
+from subrosa.desks.common.words.file import CHOICES, LATER, PARTS
 from subrosa.policy.diagnosis import Source, asserted
 from subrosa.records.note.actions import Page
 from subrosa.records.note.parts import NoteText

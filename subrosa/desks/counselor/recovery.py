@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from subrosa.desks.common.requests import Visit, audience
 from subrosa.desks.common.rulings import margin, shown, status_of
-from subrosa.policy.joining import CASE_AT_ONCE
 from subrosa.policy.roles import Role
+from subrosa.policy.rows.joining import CASE_AT_ONCE
 from subrosa.policy.ruling import Refused, Ruling
 from subrosa.records.case import recovering
 from subrosa.records.school.calendar import shown_until, works_from

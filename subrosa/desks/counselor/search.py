@@ -9,9 +9,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from subrosa.desks.common.file_in_words import LATER, PARTS
 from subrosa.desks.common.requests import Visit, audience
 from subrosa.desks.common.rulings import margin
+from subrosa.desks.common.words.file import LATER, PARTS
 from subrosa.policy.roles import Role
 from subrosa.records.note.finding import MOST_WORD, wanted
 from subrosa.records.note.searching import A_PAGE, Found, search

@@ -14,10 +14,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from subrosa.desks.common.file_in_words import ABOUT, CAME
 from subrosa.desks.common.requests import Visit, audience, safe_next
 from subrosa.desks.common.rulings import margin, shown, status_of
 from subrosa.desks.common.sealed import asked_for
+from subrosa.desks.common.words.file import ABOUT, CAME
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused, Ruling
 from subrosa.records.appointment import brief

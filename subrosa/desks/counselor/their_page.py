@@ -16,14 +16,14 @@ from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_POST
 
 from subrosa.desks.common.requests import Visit, audience
-from subrosa.desks.common.rules_in_words import ACTS
 from subrosa.desks.common.rulings import margin, shown, status_of
 from subrosa.desks.common.sealed import asked_for
+from subrosa.desks.common.words.acts import ACTS
 from subrosa.policy.actor import Kind
 from subrosa.policy.acts import Act
 from subrosa.policy.roles import Role
+from subrosa.policy.rows.withholding import REASONS
 from subrosa.policy.ruling import Refused, Ruling
-from subrosa.policy.withholding import REASONS
 from subrosa.records.audit.queries import Noted
 from subrosa.records.case import queries
 from subrosa.records.case.withholding import Line, read_lines, show, withhold

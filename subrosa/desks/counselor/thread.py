@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.utils.text import format_lazy
 
-from subrosa.desks.common.file_in_words import ENDED, WHY_NOT
+from subrosa.desks.common.words.file import ENDED, WHY_NOT
 from subrosa.records.attachment.opened import Attached
 from subrosa.records.case.opened import GoalOpened, LetterOpened, PlanOpened
 from subrosa.records.note.actions import Page

@@ -16,8 +16,8 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
-from subrosa.desks.common.file_in_words import ABOUT, CAME, CHOICES, DANGER, ENDED, LATER, PARTS, PLAN, WHY_NOT
 from subrosa.desks.common.paper import STANDARDS, CannotPrint, fonts, signs
+from subrosa.desks.common.words.file import ABOUT, CAME, CHOICES, DANGER, ENDED, LATER, PARTS, PLAN, WHY_NOT
 from subrosa.records.archive.contents import Brief, Contents, Record
 from subrosa.records.school.calendar import calendar
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from subrosa.desks.common.requests import Visit, audience
 from subrosa.desks.common.rulings import margin
-from subrosa.desks.common.stand_in_words import ASKERS
+from subrosa.desks.common.words.stand_in import ASKERS
 from subrosa.policy.roles import Role
 from subrosa.records.outreach.queries import inquiries as found_inquiries
 

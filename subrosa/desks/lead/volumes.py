@@ -13,10 +13,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
-from subrosa.desks.common.file_in_words import WHY_CLOSED
 from subrosa.desks.common.paper import NEUTRAL_NAME
 from subrosa.desks.common.requests import Visit, audience
 from subrosa.desks.common.rulings import margin, shown, status_of
+from subrosa.desks.common.words.file import WHY_CLOSED
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused, Ruling
 from subrosa.records.archive import briefs, shelf, terms, volumes

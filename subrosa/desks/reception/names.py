@@ -13,8 +13,8 @@ from django.utils.translation import gettext_noop as _
 
 from subrosa.desks.common.newcomers import meet
 from subrosa.desks.common.requests import Visit
-from subrosa.desks.common.rules_in_words import WORDS
 from subrosa.desks.common.rulings import NextStep, RulingShown, shown
+from subrosa.desks.common.words.rules import WORDS
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Ruling
 from subrosa.records.person import clients

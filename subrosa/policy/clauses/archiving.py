@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from ..archive_facts import ArchivedFacts, BriefRetentionFacts, RunFacts, VolumeFacts, VolumeWholeFacts
 from ..facts import CareTeamFacts
+from ..facts.archive import ArchivedFacts, BriefRetentionFacts, RunFacts, VolumeFacts, VolumeWholeFacts
 from ..ruling import Outcome
 from .base import clause
 

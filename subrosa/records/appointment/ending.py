@@ -13,8 +13,8 @@ from django.db.models import QuerySet
 from subrosa.policy.actor import Actor
 from subrosa.policy.acts import Act
 from subrosa.policy.danger import Danger, DangerAnswer
-from subrosa.policy.ending import HEARD, NOT_SAFE
 from subrosa.policy.facts import AccountFacts, CareTeamFacts, EndingFacts
+from subrosa.policy.rows.ending import HEARD, NOT_SAFE
 from subrosa.policy.ruling import Owed
 from subrosa.records import audit
 from subrosa.records.case.ended import DUTY, ending, ending_facts, is_back

@@ -17,8 +17,8 @@ from uuid import UUID
 
 from subrosa.policy.actor import Actor, Kind
 from subrosa.policy.acts import Act
-from subrosa.policy.ending import ANSWERS, YES
 from subrosa.policy.facts import ConsentFacts, ProposalFacts, ProposingFacts, SlotFacts
+from subrosa.policy.rows.ending import ANSWERS, YES
 from subrosa.policy.ruling import Boundary
 from subrosa.records import audit
 from subrosa.records.audit.queries import answer_of

@@ -10,8 +10,8 @@ from uuid import UUID
 from subrosa.policy.actor import Actor
 from subrosa.policy.acts import Act
 from subrosa.policy.facts import RecoveryFacts, WideningFacts
-from subrosa.policy.joining import CASE_AT_ONCE
 from subrosa.policy.roles import Role
+from subrosa.policy.rows.joining import CASE_AT_ONCE
 from subrosa.policy.ruling import Boundary, Owed
 from subrosa.records import audit
 from subrosa.records.duty.book import settle

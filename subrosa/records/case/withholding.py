@@ -15,8 +15,8 @@ from uuid import UUID
 from subrosa.policy.actor import Actor
 from subrosa.policy.acts import Act
 from subrosa.policy.facts import CareTeamFacts, WithheldFacts
+from subrosa.policy.rows.withholding import NEVER, REASONS
 from subrosa.policy.ruling import Owed
-from subrosa.policy.withholding import NEVER, REASONS
 from subrosa.records import audit
 from subrosa.records.audit.queries import Noted, entries_of_case
 from subrosa.records.duty.book import settle_of_case

@@ -17,8 +17,8 @@ from django.db.models import Exists, OuterRef, Q
 from subrosa.policy.actor import Actor
 from subrosa.policy.acts import Act
 from subrosa.policy.facts import TeamFacts, WideningFacts
-from subrosa.policy.joining import TEAM_AT_ONCE
 from subrosa.policy.roles import Role
+from subrosa.policy.rows.joining import TEAM_AT_ONCE
 from subrosa.policy.ruling import Boundary
 from subrosa.records import audit
 from subrosa.records.school.calendar import shown_until

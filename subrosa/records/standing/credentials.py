@@ -10,7 +10,7 @@ from subrosa.policy.actor import Actor
 from subrosa.policy.acts import Act
 from subrosa.policy.credentials import CredentialKind, next_mark, step_due
 from subrosa.policy.facts import CredentialFacts, ReminderFacts
-from subrosa.policy.qualifying import VERIFIERS
+from subrosa.policy.rows.qualifying import VERIFIERS
 from subrosa.policy.ruling import Owed
 from subrosa.records import audit
 from subrosa.records.duty.book import open_duty, open_for_center

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from .clauses.base import Clause
-from .roles import Role
+from ..clauses.base import Clause
+from ..roles import Role
 
 
 @dataclass(frozen=True, slots=True)

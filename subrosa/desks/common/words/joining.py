@@ -32,7 +32,9 @@ JOINING_WORDS: Final[Mapping[str, str]] = {
         "Who is named for a file stands on its client's page first. The key follows a school day later; at once where the "
         "client knows, or where danger leaves no time."
     ),
-    "only_a_recovery_that_waits_is_taken_back": _("Nobody is named for this case any more: there is nothing to take back."),
+    "only_a_recovery_that_waits_is_taken_back": _(
+        "Nobody is named for this case any more: there is nothing to take back."
+    ),
 }
 
 JOINING_MISSING: Final[Mapping[str, str]] = {

@@ -1,4 +1,4 @@
-"""What the clauses about danger may look at: the answer in a record, and what it owes. Part of `facts.py`."""
+"""What the clauses about danger may look at: the answer in a record, and what it owes."""
 
 from __future__ import annotations
 

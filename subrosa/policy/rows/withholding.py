@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from .acts import Act
-from .clauses import confidentiality, withheld
-from .roles import Role
+from ..acts import Act
+from ..clauses import confidentiality, withheld
+from ..roles import Role
 from .row import Row, only
 
 REASONS = ("reads_along", "report", "home")  # somebody reads along, a report is under way, a home that harms
@@ -15,7 +15,14 @@ OPENINGS = frozenset(  # what is said in a file was opened
     {Act.READ_NOTES, Act.LOOK_BACK, Act.READ_REASON, Act.READ_REQUEST, Act.READ_ATTACHMENT, Act.READ_CLIENT_PAGE}
     | {Act.OPEN_LETTER}
 )
-NEVER = OPENINGS | {Act.OPEN_CASE, Act.SHOW_JOINING, Act.GRANT_CASE, Act.SHARE_WITH_CLIENT, Act.NAME_HOLDER, Act.RECOVER_CASE}
+NEVER = OPENINGS | {
+    Act.OPEN_CASE,
+    Act.SHOW_JOINING,
+    Act.GRANT_CASE,
+    Act.SHARE_WITH_CLIENT,
+    Act.NAME_HOLDER,
+    Act.RECOVER_CASE,
+}
 WITHHOLDING: Mapping[Act, Row] = MappingProxyType(
     {
         Act.WITHHOLD_LINES: Row(

@@ -7,10 +7,10 @@ from typing import Final
 
 from django.utils.translation import gettext_noop as _
 
-from .credentials_in_words import QUALIFYING_MISSING
-from .ending_in_words import ENDING_MISSING
-from .joining_in_words import JOINING_MISSING
-from .merging_in_words import MERGING_MISSING
+from .credentials import QUALIFYING_MISSING
+from .ending import ENDING_MISSING
+from .joining import JOINING_MISSING
+from .merging import MERGING_MISSING
 
 MISSING: Final[Mapping[str, str]] = {
     **QUALIFYING_MISSING,

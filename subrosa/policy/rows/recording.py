@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from .acts import Act
-from .clauses import appointments, archiving, confidentiality, consent, records, risk
-from .clauses.base import Clause
-from .roles import Role
+from ..acts import Act
+from ..clauses import appointments, archiving, confidentiality, consent, records, risk
+from ..clauses.base import Clause
+from ..roles import Role
 from .row import Row, only
 
 OPENED: tuple[Clause[Any], ...] = (

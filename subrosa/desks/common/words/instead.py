@@ -7,7 +7,7 @@ from typing import Final
 
 from django.utils.translation import gettext_noop as _
 
-from .ending_in_words import ENDING_INSTEAD
+from .ending import ENDING_INSTEAD
 
 INSTEAD: Final[Mapping[str, str]] = {
     **ENDING_INSTEAD,

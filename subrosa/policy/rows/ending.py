@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from .acts import Act
-from .clauses import agreed, appointments, confidentiality, consent, duties, ending, proposing
-from .roles import Role
+from ..acts import Act
+from ..clauses import agreed, appointments, confidentiality, consent, duties, ending, proposing
+from ..roles import Role
 from .row import AT_THE_DESK, Row, only
 
 SAFE, NOT_SAFE, NOT_SAID = "safe", "not_safe", "not_said"

@@ -1,4 +1,4 @@
-"""Every rule, act and missing part in plain words: what the page of rulings says. Each is translated."""
+"""Every rule in plain words, and what leads on from a “not yet”."""
 
 from __future__ import annotations
 
@@ -7,153 +7,14 @@ from typing import Final
 
 from django.utils.translation import gettext_noop as _
 
-from subrosa.policy.acts import Act
-
-from .access_in_words import ACCESS_ACTS, ACCESS_WORDS
-from .archive_in_words import ARCHIVE_ACTS, ARCHIVE_WORDS
-from .credentials_in_words import QUALIFYING_ACTS, QUALIFYING_WORDS
-from .ending_in_words import ENDING_ACTS, ENDING_WORDS
-from .instead_in_words import INSTEAD as INSTEAD
-from .joining_in_words import JOINING_ACTS, JOINING_WORDS
-from .letters_in_words import LETTER_ACTS, LETTER_WORDS
-from .merging_in_words import MERGING_ACTS, MERGING_WORDS
-from .missing_in_words import MISSING as MISSING
-from .renewal_in_words import RENEWAL_ACTS, RENEWAL_WORDS
-
-ACTS: Final[Mapping[Act, str]] = {
-    Act.FOUND_CENTER: _("Found the center"),
-    Act.SHOW_SEAT_SHEET: _("Show a seat sheet"),
-    Act.SEAL_FOUNDING: _("Seal the founding"),
-    Act.SIGN_PRINCIPAL_PAGE: _("Sign the principal's page"),
-    Act.NAME_OUTSIDE_PROFESSIONAL: _("Name an outside professional"),
-    Act.CERTIFY_STAFF: _("Certify a colleague's key"),
-    Act.FOUND_TEAMS: _("Found the teams"),
-    Act.PUBLISH_CODE: _("Publish a version of the code"),
-    Act.SIGN_CODE: _("Sign the code"),
-    Act.RECEIVE_CLIENTS: _("Receive clients"),
-    Act.PAUSE_CLIENTS: _("Pause new clients"),
-    Act.INVITE_STAFF: _("Invite a colleague"),
-    Act.ENTER: _("Come in by a one-time link"),
-    Act.HAND_OVER_SESSION: _("Come in by a one-time link"),
-    Act.RENEW_LOCKS: _("Set a new passphrase"),
-    Act.MAKE_OWN_LINK: _("Continue on another device"),
-    Act.SIGN_IN: _("Sign in"),
-    Act.RECOVER_HOUSE: _("Note what was recovered"),
-    Act.READ_CLIENT_PAGE: _("See what the client's page shows"),
-    Act.WITHHOLD_LINES: _("Keep lines back from the client's page"),
-    Act.SHOW_LINES: _("Show what was kept back"),
-    Act.RESTORE_HOUSE: _("Note that a backup was put back"),
-    Act.IMPORT_ROSTER: _("Import the school's list"),
-    Act.RECORD_LETTERS: _("Note the answers to the enrollment letter"),
-    Act.EXPORT_TO_SCHOOL: _("Give something to a school system"),
-    Act.OPEN_CLIENT: _("Receive somebody new"),
-    Act.GIVE_CODE: _("Give a code for an account"),
-    Act.OPEN_ACCOUNT: _("Open an account"),
-    Act.READ_IDENTITIES: _("Read names at the desk"),
-    Act.ADOPT_CLIENT: _("Take over who came by the door"),
-    Act.FIRST_CONTACT: _("Hold a first time"),
-    Act.TRY_RETURN_CODE: _("Try a return code"),
-    Act.COME_BACK: _("Come back with a return code"),
-    Act.SHARE_WITH_CLIENT: _("Hand over the key of what is shared"),
-    Act.SET_HELPLINE: _("Change a number on the help page"),
-    Act.NOTE_TEST_CALL: _("Note a test call"),
-    Act.SET_ON_DUTY: _("Say who is on duty"),
-    Act.ADD_ROOM: _("Add a room"),
-    Act.SET_OPENING: _("Offer an hour"),
-    Act.END_OPENING: _("Stop offering an hour"),
-    Act.BOOK: _("Book a time"),
-    Act.CANCEL_BOOKING: _("Cancel a time"),
-    Act.HOLD_SESSION: _("Note that the meeting took place"),
-    Act.SEE_NOTICES: _("Put messages away"),
-    Act.NOTE_NO_SHOW: _("Note that nobody came"),
-    Act.CHECK_IN: _("Note who is here"),
-    Act.MOVE_BOOKING: _("Move a time"),
-    Act.REVIVE_BOOKING: _("Hold a cancelled time again"),
-    Act.DECLINE: _("Decline somebody"),
-    Act.SORT_BY_TRAIT: _("Sort or filter by a trait"),
-    Act.COMPARE_TREATMENT: _("Compare how everybody was received"),
-    Act.SIT_DOWN: _("Sit down first"),
-    Act.GET_UP: _("Stop the clock"),
-    Act.HOLD_WALK_IN: _("Note a first meeting without a booking"),
-    Act.KEEP_BRIEF: _("Keep a draft"),
-    Act.SIGN_BRIEF: _("Sign a brief contact"),
-    Act.READ_BRIEF: _("Open a brief contact"),
-    Act.LEAVE_UNNAMED: _("Leave a brief contact without a name"),
-    Act.REGISTER_CLIENT: _("Complete the registration form"),
-    Act.GO_ON_WITH: _("Go on with somebody known"),
-    Act.OPEN_CASE: _("Open a case"),
-    Act.PUBLISH_AGREEMENT: _("Publish the agreement"),
-    Act.GIVE_CONSENT: _("Sign the agreement"),
-    Act.WITHDRAW_CONSENT: _("Take a signature back"),
-    Act.NOTE_PAPER_CONSENT: _("Note a signature on paper"),
-    Act.GUESS_CARDS: _("Guess who would hear of it"),
-    Act.TALK_OVER_POINT: _("Note what was talked over"),
-    Act.WRITE_EXPECTATION: _("Write what would be different"),
-    Act.LEAVE_WORDS: _("Leave words for a meeting"),
-    Act.LOOK_AT_LETTER: _("Look what the family's letter asks for"),
-    Act.NOTE_GUARDIAN_TALK: _("Note the talk about involving the guardian"),
-    Act.NOTE_SECOND_WORD: _("Note a second professional's word"),
-    Act.HAND_OVER_DEVICE: _("Hand the device over"),
-    Act.TAKE_DEVICE_BACK: _("Take the device back"),
-    Act.READ_DRAFT: _("Open the own draft"),
-    Act.CHOOSE_DRAFT: _("Go on with one of two texts"),
-    Act.PUT_DRAFT_AWAY: _("Put the other text away"),
-    Act.LOOK_BACK: _("Look back before a meeting"),
-    Act.KEEP_DRAFT: _("Keep a draft"),
-    Act.NOTE_LENGTH: _("Note how long a meeting was"),
-    Act.WRITE_NOTE: _("Sign a record"),
-    Act.WRITE_SHORT: _("Sign a short record"),
-    Act.NOTE_STEP_DONE: _("Note that it is done"),
-    Act.ADD_TO_NOTE: _("Add to a record"),
-    Act.CHANGE_NOTE: _("Change a record"),
-    Act.READ_NOTES: _("Open a case file"),
-    Act.READ_REASON: _("Read what was said beforehand"),
-    Act.READ_REQUEST: _("Read a request on duty"),
-    Act.SEARCH_NOTES: _("Look for a word in the own records"),
-    Act.UPLOAD_FILE: _("Send a file"),
-    Act.NAME_SCAN: _("Say that a file is the signed paper"),
-    Act.ATTACH_FILE: _("Put a file into the case"),
-    Act.DROP_UPLOAD: _("Sweep away a file that broke off"),
-    Act.READ_ATTACHMENT: _("Open a file of the case"),
-    Act.PROPOSE_PLAN: _("Propose a plan"),
-    Act.CONFIRM_PLAN: _("Say yes to a plan"),
-    Act.READ_PLAN: _("Open the own plan"),
-    Act.REST_CASE: _("Let a case rest on purpose"),
-    Act.INVITE_BACK: _("Say that the door is open"),
-    Act.WRITE_LETTER: _("Write a letter to the client"),
-    Act.READ_LETTER: _("Open the own letter"),
-    Act.AGREE_GOAL: _("Agree on a goal"),
-    Act.RATE_GOAL: _("Rate a goal"),
-    Act.CLOSE_CASE: _("Close a case"),
-    Act.ARCHIVE_CASE: _("Hand a file to the archive"),
-    Act.OWE_DESTRUCTION: _("Note that a file's time is over"),
-    Act.CONFIRM_DESTRUCTION: _("Confirm a destruction"),
-    Act.DESTROY_CASE: _("Destroy a file"),
-    Act.READ_OWN_LOG: _("See who opened my file"),
-    **ACCESS_ACTS,
-    **RENEWAL_ACTS,
-    **ARCHIVE_ACTS,
-    **QUALIFYING_ACTS,
-    **ENDING_ACTS,
-    **JOINING_ACTS,
-    **MERGING_ACTS,
-    **LETTER_ACTS,
-    Act.NAME_HOLDER: _("Name who gets a case back"),
-    Act.RECOVER_CASE: _("Get a case back by two sheets"),
-    Act.DRILL: _("Rehearse the way back by two sheets"),
-    Act.REPORT_BROKEN_LEDGER: _("Report that the log was changed"),
-    Act.EXPLAIN_LEDGER: _("Explain what happened to the log"),
-    Act.SET_CALENDAR: _("Enter the school's calendar"),
-    Act.CLIMB_DUTY: _("Put what is late on the lead's page"),
-    Act.NOTE_INQUIRY: _("Note that somebody asked"),
-    Act.TELL_OUTSIDER: _("Confirm to the caller whether somebody comes"),
-    Act.LEAVE_SLIP: _("Leave a worry slip"),
-    Act.SEND_TO_DUTY: _("Send to the duty counselor now"),
-    Act.READ_QUEUE: _("Read the morning queue"),
-    Act.SORT_SLIP: _("Sort a letter"),
-    Act.SORT_REQUEST: _("Sort a request"),
-    Act.CLOSE_SLIP: _("Close a letter"),
-}
+from .access import ACCESS_WORDS
+from .archive import ARCHIVE_WORDS
+from .credentials import QUALIFYING_WORDS
+from .ending import ENDING_WORDS
+from .joining import JOINING_WORDS
+from .letters import LETTER_WORDS
+from .merging import MERGING_WORDS
+from .renewal import RENEWAL_WORDS
 
 WORDS: Final[Mapping[str, str]] = {
     "this_is_not_for_you": _("This step belongs to other people at the center."),

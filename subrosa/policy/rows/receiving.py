@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from .acts import Act
-from .clauses import appointments, confidentiality, consent, ending, risk
-from .roles import Role
+from ..acts import Act
+from ..clauses import appointments, confidentiality, consent, ending, risk
+from ..roles import Role
 from .row import ASKED_BY_CALLERS, AT_THE_DESK, Row, only
 
 RECEIVING: Mapping[Act, Row] = MappingProxyType(

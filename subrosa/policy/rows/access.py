@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from .acts import Act
-from .clauses import leaving
-from .roles import EVERY_STAFF, Role
+from ..acts import Act
+from ..clauses import leaving
+from ..roles import EVERY_STAFF, Role
 from .row import Row, only
 
 ACCESS: Mapping[Act, Row] = MappingProxyType(

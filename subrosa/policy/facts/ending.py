@@ -1,4 +1,4 @@
-"""What the clauses about an end that the client chose, and about a proposed time, may look at. Part of `facts.py`."""
+"""What the clauses about an end that the client chose, and about a proposed time, may look at."""
 
 from __future__ import annotations
 

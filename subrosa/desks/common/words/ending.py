@@ -36,7 +36,9 @@ ENDING_WORDS: Final[Mapping[str, str]] = {
     "one_time_is_proposed_at_once": _(
         "A time is proposed to this student already, and not answered. A second slip would be pressing."
     ),
-    "only_whoever_is_meant_answers": _("Whoever is meant answers alone: by the slip in the own hand, or the own account."),
+    "only_whoever_is_meant_answers": _(
+        "Whoever is meant answers alone: by the slip in the own hand, or the own account."
+    ),
     "a_proposal_ends_with_its_time": _("This time is not proposed any more. That is all right; nothing is noted."),
     "an_answer_is_yes_another_time_or_no": _("Please choose one of the three answers."),
     "what_was_heard_has_its_day": _("Please say what you heard, and on which day since the end."),

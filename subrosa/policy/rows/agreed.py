@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from .acts import Act
-from .clauses import agreed, confidentiality, ending
-from .roles import Role
+from ..acts import Act
+from ..clauses import agreed, confidentiality, ending
+from ..roles import Role
 from .row import Row, only
 
 AGREED: Mapping[Act, Row] = MappingProxyType(

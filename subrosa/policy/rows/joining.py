@@ -6,17 +6,23 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from .acts import Act
-from .clauses import confidentiality, founding, joining
-from .clauses.base import Clause
-from .roles import Role
+from ..acts import Act
+from ..clauses import confidentiality, founding, joining
+from ..clauses.base import Clause
+from ..roles import Role
 from .row import Row, only
 
-TEAM_AT_ONCE = ("danger", "nobody_on_duty")  # why a team's key cannot wait: danger to somebody; else nobody would be on duty
+TEAM_AT_ONCE = (
+    "danger",
+    "nobody_on_duty",
+)  # why a team's key cannot wait: danger to somebody; else nobody would be on duty
 CASE_AT_ONCE = ("told", "danger")  # why a file whose counselor is gone cannot wait: its client knows; danger
 
 MEMBERS = only(Role.COUNSELOR, Role.CUSTODIAN)
-FITS: tuple[Clause[Any], ...] = (founding.only_a_certified_colleague_joins, founding.the_desk_key_is_for_counselors_and_reception)
+FITS: tuple[Clause[Any], ...] = (
+    founding.only_a_certified_colleague_joins,
+    founding.the_desk_key_is_for_counselors_and_reception,
+)
 
 JOINING: Mapping[Act, Row] = MappingProxyType(
     {

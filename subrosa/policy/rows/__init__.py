@@ -1,0 +1,1 @@
+"""The charter's lines by theme; `charter.py` puts them together and decides."""
