@@ -182,6 +182,7 @@ class Act(StrEnum):
     # time
     SET_CALENDAR = "set_calendar"
     CLIMB_DUTY = "climb_duty"
+    ASK_WHAT_CAME = "ask_what_came"
     # from outside the hour
     NOTE_INQUIRY = "note_inquiry"
     TELL_OUTSIDER = "tell_outsider"

@@ -61,6 +61,7 @@ PACES: Final[Mapping[str, Pace]] = MappingProxyType(
         "slip": Pace(),
         "record": Pace(Late.NEXT_NOON),
         "sitting": Pace(Late.NEXT_NOON),
+        "unsaid": Pace(Late.NEXT_NOON),
         # school days
         "full_record": Pace(Late.NEXT_NOON, clock=Clock.SCHOOL_DAYS),
         "guardian_talk": Pace(climbs=Climb.NEXT_SCHOOL_DAY, clock=Clock.SCHOOL_DAYS),
@@ -86,7 +87,7 @@ PACES: Final[Mapping[str, Pace]] = MappingProxyType(
     }
 )
 RECORDS: Final = ("record", "full_record")  # REC-01: three late ones pause new clients
-UNSIGNED: Final = (*RECORDS, "sitting")  # what somebody still has to write about a meeting
+UNSIGNED: Final = (*RECORDS, "sitting", "unsaid")  # what somebody still has to write or say about a meeting
 DANGER: Final = tuple(kind for kind, pace in PACES.items() if pace.danger)
 STAYING: Final = tuple(kind for kind, pace in PACES.items() if pace.climbs is Climb.NEVER)
 

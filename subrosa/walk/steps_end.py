@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from subrosa.records.appointment import actions as appointment
+from subrosa.records.appointment import unsaid
 from subrosa.records.archive import actions as archive
 from subrosa.records.archive import keeping
 from subrosa.records.archive.queries import not_owed_yet
@@ -48,11 +49,28 @@ def it_goes_on(walk: Walk) -> None:
     walk.look("none is left", by="lin", sees=not unseen(walk.id("lin")), under=("CLIENT-01",))
     missed = _book(walk, "the desk books for hao, who has no account", "he", "hao")
     walk.wait_until(missed.ends_at)
+    _nobody_said(walk, missed)
     walk.press("hao did not come", appointment.note_no_show, by="he", under=("APPT-01",), booking=missed)
+    walk.look("nothing is asked any more", by="lin", sees=not _asked(walk, missed), under=("REC-01",))
     second = _book(walk, "ming books the third time", "ming", "ming")
     before_the_next_meeting(walk, second)
     walk.wait_until(second.starts_at)
     walk.things["second"] = walk.press("it is held", appointment.hold, by="lin", under=("APPT-01",), booking=second)
+
+
+def _asked(walk: Walk, booking: Any) -> bool:
+    return any(one.kind == unsaid.DUTY and str(booking.pk) in one.about for one in owed_by(walk.id("lin")))
+
+
+def _nobody_said(walk: Walk, booking: Any) -> None:
+    """Not on the day itself; when it is over the clock asks whether they came, once."""
+    early: dict[str, Any] = {"by": "clock", "must": REFUSED, "under": ("REC-01",), "booking": booking}
+    walk.press("the clock is early", unsaid.ask_what_came, **early)
+    walk.wait_until(calendar().end_of(calendar().local(booking.starts_at)))
+    asks = "the clock asks whether hao came"
+    walk.press(asks, unsaid.ask_what_came, by="clock", under=("REC-01", "APPT-01"), booking=booking)
+    walk.press("it asks a second time", unsaid.ask_what_came, **early)
+    walk.look("lin owes a word", by="lin", sees=_asked(walk, booking), under=("REC-01",))
 
 
 def a_case_is_given_back(walk: Walk) -> None:
@@ -81,7 +99,9 @@ def a_case_is_given_back(walk: Walk) -> None:
     two: dict[str, Any] = {"sheets": sheets[1:]}
     walk.press("tang with two sheets", recovering.recover_case, by="tang", must=REFUSED, under=under, **two, **typed)
     early: dict[str, Any] = {"must": NOT_YET, "under": ("CON-09",), "missing": ("widening_waited",)}
-    walk.press("zhou with both, whom ming cannot have read of", recovering.recover_case, by="zhou", **early, **two, **typed)
+    walk.press(
+        "zhou with both, whom ming cannot have read of", recovering.recover_case, by="zhou", **early, **two, **typed
+    )
     walk.press("not zhou after all", recovering.drop_holder, by="shen", under=("CON-09",), case=walk.things["case"])
     found = walk.press("but zhou", recovering.name_holder, by="shen", under=under, ground="legal_demand", **of)
     walk.wait_until(shown_until(walk.at))
@@ -89,7 +109,9 @@ def a_case_is_given_back(walk: Walk) -> None:
     walk.look("ming has read the name", by="ming", sees=(walk.id("zhou"), "legal_demand") in page, under=("CON-09",))
     both = ("CONF-07", "CON-09")
     walk.press("zhou with two sheets", recovering.recover_case, by="zhou", under=both, recovery=found, **two)
-    walk.press("zhou opens the file that came back", notes.read_file, by="zhou", under=("CONF-02",), case=walk.things["case"])
+    walk.press(
+        "zhou opens the file that came back", notes.read_file, by="zhou", under=("CONF-02",), case=walk.things["case"]
+    )
     walk.press("rehearse it with two sheets", recovering.drill, by="clock", under=under, sheets=sheets[:2])
 
 
@@ -207,7 +229,9 @@ def the_log_is_doubted(walk: Walk) -> None:
     walk.look("lead and custodian owe an explanation", by="shen", sees=len(owed) == 2, under=("CONF-07",))
     lacks: dict[str, Any] = {"must": NOT_YET, "under": ("CONF-07",), "missing": ("explanation",)}
     walk.press("take it off the page without a word", keeping.explain, by="zhou", how="", **lacks)
-    walk.press("the steward explains it away", keeping.explain, by="sun", must=REFUSED, under=("CONF-07",), how="machine")
+    walk.press(
+        "the steward explains it away", keeping.explain, by="sun", must=REFUSED, under=("CONF-07",), how="machine"
+    )
     walk.press("the custodian explains it", keeping.explain, by="zhou", under=("CONF-07",), how="machine")
 
 

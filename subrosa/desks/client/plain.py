@@ -152,6 +152,7 @@ DID: Final[Mapping[str, str]] = {
     Act.TAKE_APART: _("took apart again what had been put together"),
     Act.RESUME_FILE: _("went on with this file by itself again"),
     Act.ARCHIVE_CASE: _("handed the file to the archive"),
+    Act.ASK_WHAT_CAME: _("asked your counselor whether the meeting took place"),
     Act.CLIMB_DUTY: _("told the head of the center that something in your file is late, not what"),
     Act.OWE_DESTRUCTION: _("noted that the time of the file is over"),
     Act.CONFIRM_DESTRUCTION: _("confirmed that the file is destroyed"),
@@ -200,7 +201,10 @@ def entries(rows: Iterable[Noted], client: UUID) -> list[EntryShown]:
     file opens it each time, and twenty lines of that frighten; anything else only where nothing lies between.
     """
     rows = [row for row in rows if row.act in DID and row.outcome != "not_yet"]
-    names, selves = people.names({row.actor for row in rows if row.actor_kind == "staff" and row.actor}), once_were(client)
+    names, selves = (
+        people.names({row.actor for row in rows if row.actor_kind == "staff" and row.actor}),
+        once_were(client),
+    )
     found: list[EntryShown] = []
     places: dict[tuple[object, ...], int] = {}
     for row in rows:
@@ -219,7 +223,10 @@ def entries(rows: Iterable[Noted], client: UUID) -> list[EntryShown]:
 def who_and_what(rows: Iterable[Noted], client: UUID) -> list[tuple[Noted, str]]:
     """Each entry of a log by itself, as one sentence: for the page of proofs."""
     rows = [row for row in rows if row.act in DID and row.outcome != "not_yet"]
-    names, selves = people.names({row.actor for row in rows if row.actor_kind == "staff" and row.actor}), once_were(client)
+    names, selves = (
+        people.names({row.actor for row in rows if row.actor_kind == "staff" and row.actor}),
+        once_were(client),
+    )
     return [(row, f"{_who(row, names, selves)} {_did(row)}") for row in rows]
 
 

@@ -25,6 +25,7 @@ def _due() -> Iterator[tuple[str, Callable[[], int]]]:
     yield "letters whose time is over destroyed", _forget_letters
     yield "credentials owed", _owe_credentials
     yield "credentials that end", _remind_credentials
+    yield "meetings of which nobody said whether they took place", _ask_what_came
     yield "late duties on the lead's page", _climb
     yield "devices taken back", _take_devices_back
     yield "uploads that broke off swept away", _sweep_uploads
@@ -108,6 +109,13 @@ def _forget_letters() -> int:
     from subrosa.records.correspondence.queries import to_forget  # noqa: PLC0415  as above
 
     return _each(to_forget, forget, "letter")
+
+
+def _ask_what_came() -> int:
+    """Meetings whose day is over and of which nobody said whether they took place: their counselors owe a word, once each."""
+    from subrosa.records.appointment.unsaid import ask_what_came, to_ask  # noqa: PLC0415  Django is set up by `main`
+
+    return _each(to_ask, ask_what_came, "booking")
 
 
 def _climb() -> int:

@@ -21,6 +21,7 @@ from .rulings import clause_shown
 TITLES = {
     "sign_code": (_("Sign the new version of the code"), "sign_code", {}),
     "record": (_("Write the record of a meeting"), "record", {"key": "case", "booking": "row"}),
+    "unsaid": (_("Say whether somebody came"), "case", {"key": "case"}),
     "full_record": (_("Write the full record: two lines are there"), "record", {"key": "case", "booking": "row"}),
     "next_step": (_("A next step, for somebody who is watched over"), "case", {"key": "case"}),
     "danger_report": (_("Danger: tell whoever has a task in it"), "case", {"key": "case"}),

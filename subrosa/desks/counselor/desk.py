@@ -23,9 +23,10 @@ from subrosa.desks.common.rulings import margin, shown, status_of
 from subrosa.desks.common.taking_in import newcomers
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused, Ruling
-from subrosa.records.appointment.queries import day_of, next_day_of, unsaid_of
+from subrosa.records.appointment.queries import day_of, next_day_of
 from subrosa.records.appointment.resting import resting_of
 from subrosa.records.appointment.sitting import unfinished
+from subrosa.records.appointment.unsaid import DUTY, unsaid_of
 from subrosa.records.case.mine import cases_by_need
 from subrosa.records.case.queries import my_case_count, shared_with
 from subrosa.records.correspondence.queries import waiting
@@ -105,7 +106,8 @@ def owed_here(there: Visit) -> dict[str, Any]:
     """The first page of what is owed, and how much more there is on the page of all."""
     mine = owed_by(there.by.id)
     more = owed_count(there.by.id) - len(mine)
-    return {"owed": owed_shown(mine, there.at), "more": more, "more_url": reverse("owed")}
+    listed = [one for one in mine if one.kind != DUTY]  # each of those has its own two presses, above
+    return {"owed": owed_shown(listed, there.at), "more": more, "more_url": reverse("owed")}
 
 
 def _cases(there: Visit, needs: dict[UUID, str]) -> tuple[Page[int], list[Any]]:

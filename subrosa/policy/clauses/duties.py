@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ..facts import CalendarFacts, ClimbFacts, SlotFacts
+from ..facts import CalendarFacts, ClimbFacts, OutcomeFacts, SlotFacts
 from ..ruling import Outcome
 from .base import clause
 
@@ -15,6 +15,12 @@ SINCE = date(2018, 7, 1)
 def only_what_is_late_climbs_and_once(facts: ClimbFacts) -> bool:
     """Something owed reaches the lead when it is late and still open, and a second time never."""
     return facts.open and facts.late and not facts.climbed
+
+
+@clause("REC-01", since=SINCE)
+def what_came_of_a_meeting_is_asked_when_its_day_is_over(facts: OutcomeFacts) -> bool:
+    """Whether somebody came is asked once, when the day is over and nobody has said it: no record is owed before."""
+    return facts.unsaid and facts.day_over and not facts.asked
 
 
 @clause("REC-01", since=SINCE, missing=("late_records",))

@@ -43,6 +43,7 @@ from .door import TraitFacts as TraitFacts
 from .door import TryFacts as TryFacts
 from .duty import CalendarFacts as CalendarFacts
 from .duty import ClimbFacts as ClimbFacts
+from .duty import OutcomeFacts as OutcomeFacts
 from .ending import EndingFacts as EndingFacts
 from .ending import ProposalFacts as ProposalFacts
 from .ending import ProposingFacts as ProposingFacts

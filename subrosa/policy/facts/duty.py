@@ -15,6 +15,15 @@ class ClimbFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class OutcomeFacts:
+    """A meeting of which nobody may have said whether it took place. Guard: the case row."""
+
+    unsaid: bool
+    day_over: bool
+    asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarFacts:
     """A calendar about to be entered: what is wrong with its spans, each fault named once. Guard: the calendar's lock."""
 

@@ -18,5 +18,11 @@ PUNCTUAL: Mapping[Act, Row] = MappingProxyType(
         Act.CLIMB_DUTY: Row(
             only(Role.CLOCK), "REC-01", (duties.only_what_is_late_climbs_and_once,), keeps=("RISK-01",)
         ),
+        Act.ASK_WHAT_CAME: Row(
+            only(Role.CLOCK),
+            "REC-01",
+            (duties.what_came_of_a_meeting_is_asked_when_its_day_is_over,),
+            keeps=("APPT-01",),
+        ),
     }
 )

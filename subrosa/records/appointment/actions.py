@@ -31,6 +31,7 @@ from .others import deputy_of, tell_other
 from .plan import owed_plan, plan_comes_with
 from .said import Said, close_urgency
 from .states import TRANSITIONS, State
+from .unsaid import said
 
 
 @audit.act(Act.ADD_ROOM)
@@ -100,7 +101,8 @@ def book(
     return booking
 
 
-def _end(booking: Booking, act: Act, at: datetime, **changes: Any) -> Booking:
+def _end(by: Actor, booking: Booking, act: Act, at: datetime, **changes: Any) -> Booking:
+    said(booking, by=by, at=at)
     booking.state = TRANSITIONS[(State(booking.state), act)]
     for name, value in changes.items():
         setattr(booking, name, value)
@@ -112,13 +114,13 @@ def _end(booking: Booking, act: Act, at: datetime, **changes: Any) -> Booking:
 def cancel(*, by: Actor, at: datetime, booking: Booking, once: UUID | None = None) -> Booking:
     """I cannot come: the time is free again at once."""
     tell_other(by, booking, "booking_cancelled", at)
-    return _end(booking, Act.CANCEL_BOOKING, at)
+    return _end(by, booking, Act.CANCEL_BOOKING, at)
 
 
 @audit.act(Act.NOTE_NO_SHOW, on=("booking.case", "booking"), facts=meeting_facts)
 def note_no_show(*, by: Actor, at: datetime, booking: Booking, once: UUID | None = None) -> Booking:
     """Nobody came. A state, not a judgement."""
-    return _end(booking, Act.NOTE_NO_SHOW, at)
+    return _end(by, booking, Act.NOTE_NO_SHOW, at)
 
 
 def _owed_after(*, by: Actor, at: datetime, booking: Booking, **_: Any) -> list[Owed]:
@@ -137,4 +139,4 @@ def hold(*, by: Actor, at: datetime, booking: Booking, promise_said: bool = Fals
         with suppress(Boundary):  # that they met is noted whatever is wrong with a key: the record will say it
             rings.vouch("case", booking.case_id, by.opener, client=booking.client_id)
     take_back("case", booking.case_id, holders="duty")
-    return _end(booking, Act.HOLD_SESSION, at, promise_said=promise_said)
+    return _end(by, booking, Act.HOLD_SESSION, at, promise_said=promise_said)

@@ -15,7 +15,6 @@ from .models import Booking, Opening, Proposal, Room
 from .states import State
 
 AHEAD = 14  # days
-UNSAID = 10  # meetings of earlier days that a desk asks about at once
 FIRST_HOUR, LAST_HOUR, STEP = 7, 21, 5  # of a day at a school, and the minutes at which an hour may begin
 
 
@@ -104,18 +103,6 @@ def day_of(staff: UUID | None, at: datetime) -> list[Booking]:
     if staff is not None:
         rows = rows.filter(staff_id=staff)
     return list(rows.exclude(state="cancelled").order_by("starts_at", "id"))
-
-
-def unsaid_of(staff: UUID, at: datetime) -> list[Booking]:
-    """Meetings of earlier days of which nobody has said whether they took place, oldest first: no record is owed before.
-
-    Of the counselor's own cases only: where a case has gone to a colleague, it is the colleague's file that asks.
-    """
-    today = datetime.combine(calendar().local(at), datetime.min.time(), calendar().zone)
-    rows = Booking.objects.select_related("room", "case", "staff").filter(
-        staff_id=staff, case__counselor_id=staff, state=State.BOOKED, starts_at__lt=today
-    )
-    return list(rows.order_by("starts_at", "id")[:UNSAID])
 
 
 def of_case(case: UUID) -> list[Booking]:

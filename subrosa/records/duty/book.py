@@ -42,6 +42,11 @@ def hand_to(*, kind: str, about: models.Model, owner: UUID) -> int:
     return Duty.objects.filter(kind=kind, about=name_of(about), settled_at=None).update(owner_id=owner)
 
 
+def open_about(kind: str) -> set[str]:
+    """The names of the rows about which something of this kind is open."""
+    return set(Duty.objects.filter(kind=kind, settled_at=None).values_list("about", flat=True))
+
+
 def due_about(kind: str, rows: Iterable[models.Model]) -> dict[str, datetime]:
     """By when what of this kind is open about some rows is due, by their names."""
     names = [name_of(row) for row in rows]

@@ -142,6 +142,7 @@ ACTS: Final[Mapping[Act, str]] = {
     Act.REPORT_BROKEN_LEDGER: _("Report that the log was changed"),
     Act.EXPLAIN_LEDGER: _("Explain what happened to the log"),
     Act.SET_CALENDAR: _("Enter the school's calendar"),
+    Act.ASK_WHAT_CAME: _("Ask whether a meeting took place"),
     Act.CLIMB_DUTY: _("Put what is late on the lead's page"),
     Act.NOTE_INQUIRY: _("Note that somebody asked"),
     Act.TELL_OUTSIDER: _("Confirm to the caller whether somebody comes"),

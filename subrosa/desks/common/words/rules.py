@@ -78,6 +78,9 @@ WORDS: Final[Mapping[str, str]] = {
     "late_records_pause_new_clients_only": _(
         "Records of this counselor are late. Until they are written nobody new is booked here; running cases go on."
     ),
+    "what_came_of_a_meeting_is_asked_when_its_day_is_over": _(
+        "Whether somebody came is asked once, when the day is over and nobody has said it."
+    ),
     "only_what_is_late_climbs_and_once": _("What is owed climbs when it is late and still open, and only once."),
     "each_day_of_the_calendar_means_one_thing": _("Some days of this calendar cannot be meant. Nothing was changed."),
     "a_center_opens_with_the_principals_page_signed": _(
