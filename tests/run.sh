@@ -76,6 +76,7 @@ told() {
 trap 'kill $pid_units 2>/dev/null; exit 130' INT TERM
 aside units "$bin/python" -m pytest tests --ignore tests/journeys
 stage ruff "$bin/ruff" check .
+stage format "$bin/ruff" format --check --quiet .
 stage mypy "$bin/mypy"
 stage contracts "$bin/lint-imports" --no-logo --no-cache
 if browser; then
@@ -97,7 +98,7 @@ done
 kept=$(sed -n 's/^Contracts: \([0-9]*\) kept, \([0-9]*\) broken.*/\1 kept, \2 broken/p' "$logs/contracts")
 
 say "what ran"
-echo "ruff $(word ruff), mypy $(word mypy), contracts ${kept:-not run}"
+echo "ruff $(word ruff), format $(word format), mypy $(word mypy), contracts ${kept:-not run}"
 echo "tests $(word units), journeys $(word journeys)"
 echo "$passed passed, $lost failed"
 [ "$lost" = 0 ] || failed=1

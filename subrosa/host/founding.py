@@ -73,8 +73,16 @@ def _run(account: Account, argv: list[str], given: str = "") -> None:
     if account.switch:
         who = {"user": account.uid, "group": account.gid, "extra_groups": []}
     done = subprocess.run(
-        argv, input=given, capture_output=True, text=True, env=ENVIRONMENT, cwd="/", check=False, umask=0o077,
-        start_new_session=True, **who
+        argv,
+        input=given,
+        capture_output=True,
+        text=True,
+        env=ENVIRONMENT,
+        cwd="/",
+        check=False,
+        umask=0o077,
+        start_new_session=True,
+        **who,
     )
     if done.returncode != 0:
         last = (done.stderr.strip() or done.stdout.strip()).rpartition("\n")[2]

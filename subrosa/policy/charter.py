@@ -283,12 +283,8 @@ CHARTER: Mapping[Act, Row] = MappingProxyType(
         Act.READ_OWN_LOG: Row(
             _only(Role.CLIENT), "CON-09", (confidentiality.a_client_sees_only_the_own_pages,), keeps=("CONF-02",)
         ),
-        Act.NOTE_INQUIRY: Row(
-            ASKED_BY_CALLERS, "CONF-02", (outreach.who_asks_is_one_of_the_list,), keeps=("EXC-01",)
-        ),
-        Act.TELL_OUTSIDER: Row(
-            ASKED_BY_CALLERS, "CONF-02", (outreach.a_caller_learns_nothing_without_a_disclosure,)
-        ),
+        Act.NOTE_INQUIRY: Row(ASKED_BY_CALLERS, "CONF-02", (outreach.who_asks_is_one_of_the_list,), keeps=("EXC-01",)),
+        Act.TELL_OUTSIDER: Row(ASKED_BY_CALLERS, "CONF-02", (outreach.a_caller_learns_nothing_without_a_disclosure,)),
         Act.LEAVE_SLIP: Row(
             _only(Role.DOOR),
             "EDU-05",

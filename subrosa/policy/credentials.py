@@ -28,7 +28,9 @@ class TieKind(StrEnum):
     WAY = "way"  # how this counselor also works, and what for
 
 
-OF_CLASSES = frozenset({TieKind.LESSON, TieKind.CLASS_TEACHER})  # these name classes; the others are sentences, in both languages
+OF_CLASSES = frozenset(
+    {TieKind.LESSON, TieKind.CLASS_TEACHER}
+)  # these name classes; the others are sentences, in both languages
 
 
 def step_due(until: date, day: date, steps: Iterable[int], reminded: int | None) -> int | None:

@@ -34,9 +34,7 @@ def promises(*texts: str) -> tuple[str, ...]:
 def marked(*texts: str) -> list[tuple[str, str, str]]:
     """Each line that promises a cure: what stands before the words, the words, and what stands after them."""
     lines = [line for text in texts for line in text.splitlines()]
-    return [
-        (line[: match.start()], match.group(0), line[match.end() :]) for line in lines for match in _found(line)
-    ]
+    return [(line[: match.start()], match.group(0), line[match.end() :]) for line in lines for match in _found(line)]
 
 
 def _found(text: str) -> Iterator[re.Match[str]]:

@@ -109,7 +109,9 @@ def a_tie_is_named(walk: Walk) -> None:
     way: dict[str, Any] = {"words": "我也用沙盘。", "words_en": "I also work with a sand tray."}
     lacks: dict[str, Any] = {"must": NOT_YET, "under": ("CLIENT-03",), "missing": ("words_without_a_cure",)}
     walk.press("lin promises a cure on the own card", ties.enter_tie, by="lin", **lacks, **own, **cure)
-    walk.press("lin says how she also works, in two languages", ties.enter_tie, by="lin", under=("CON-03",), **own, **way)
+    walk.press(
+        "lin says how she also works, in two languages", ties.enter_tie, by="lin", under=("CON-03",), **own, **way
+    )
     walk.press("lin ends what the lead has entered", ties.end_tie, by="lin", must=REFUSED, under=("REL-01",), tie=tie)
     walk.press("the lead ends it", ties.end_tie, by="shen", under=("REL-01",), tie=tie)
 

@@ -81,7 +81,9 @@ def the_next_step_is_taken(walk: Walk) -> None:
 
 def whose_words_they_are(walk: Walk) -> None:
     """An illness in a record stops nothing; it stays marked until one tap says whose words it is."""
-    pages = walk.press("lin opens the file once more", notes.read_file, by="lin", under=("CONF-02",), case=walk.things["case"])
+    pages = walk.press(
+        "lin opens the file once more", notes.read_file, by="lin", under=("CONF-02",), case=walk.things["case"]
+    )
     lines = [page.text.asked.lines for page in pages]
     marked = untagged(lines, {})
     walk.look("an illness in it is marked", by="lin", sees=len(marked) == 1, under=("COMP-03",))

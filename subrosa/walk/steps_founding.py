@@ -232,7 +232,9 @@ def somebody_comes_later(walk: Walk) -> None:
         walk.press(f"take tang in as {by}", teams.take_in, by=by, must=REFUSED, under=(under,), newcomer=newcomer)
     walk.press("show tang to the clients", teams.show_joining, by="lin", under=("CON-09",), newcomer=newcomer)
     walk.press("not after all", teams.drop_joining, by="zhou", under=("CON-09",), newcomer=newcomer)
-    walk.press("take tang in: nobody has come yet", teams.take_in, by="lin", under=("CONF-07", "CON-09"), newcomer=newcomer)
+    walk.press(
+        "take tang in: nobody has come yet", teams.take_in, by="lin", under=("CONF-07", "CON-09"), newcomer=newcomer
+    )
 
 
 def the_neighbor_is_founded(walk: Walk) -> None:

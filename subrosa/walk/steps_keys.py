@@ -59,7 +59,9 @@ def a_team_that_opens_something_grows_slowly(walk: Walk) -> None:
     ground: dict[str, Any] = {"at_once": "nobody_on_duty", "newcomer": newcomer}
     walk.press("nobody would be on duty tonight", teams.take_in, by="lin", under=("CONF-07", "CON-09"), **ground)
     said = [one.at_once for one in to_come([walk.things["case"]])]
-    walk.look("and ming reads that it was at once, and why", by="ming", sees=said == ["nobody_on_duty"], under=("CON-09",))
+    walk.look(
+        "and ming reads that it was at once, and why", by="ming", sees=said == ["nobody_on_duty"], under=("CON-09",)
+    )
 
 
 def what_is_planted_is_refused(walk: Walk) -> None:

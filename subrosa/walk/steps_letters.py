@@ -38,7 +38,9 @@ def a_letter_is_written_and_answered(walk: Walk) -> None:
     for name, under in (("he", "APPT-09"), ("qian", "APPT-09"), ("shen", "APPT-09"), ("bai", "CONF-02")):
         answering: dict[str, Any] = {"letter": letter, "answer": ANSWER, "under": (under,)}
         walk.press(f"{name} answers it", actions.answer_letter, by=name, must=REFUSED, **answering)
-    read = walk.press("lin opens the letter", actions.open_letter, by="lin", under=("APPT-09", "CONF-02"), letter=letter)
+    read = walk.press(
+        "lin opens the letter", actions.open_letter, by="lin", under=("APPT-09", "CONF-02"), letter=letter
+    )
     walk.look("and reads the words", by="lin", sees=read.text == WORDS, under=("APPT-09",))
     walk.press("lin puts it aside to answer", actions.sort_letter, by="lin", letter=letter, choice="answer")
     walk.press("what lin types is kept", actions.keep_answer, by="lin", letter=letter, answer=ANSWER)

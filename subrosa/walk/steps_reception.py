@@ -211,7 +211,9 @@ def nobody_is_chosen_by_a_trait(walk: Walk) -> None:
         )
     for name in ("he", "lin"):
         walk.press(f"{name} compares", compare_treatment, by=name, must=REFUSED, under=("ETH-05",))
-    few = walk.press("shen compares how everybody was received", compare_treatment, by="shen", under=("ETH-05", "CONF-05"))
+    few = walk.press(
+        "shen compares how everybody was received", compare_treatment, by="shen", under=("ETH-05", "CONF-05")
+    )
     hidden = all(one.asked is None for one in few.groups)
     walk.look("behind so few people no figure is shown", by="shen", sees=hidden, under=("ETH-05",))
     walk.press("the order of time", registering.sort_by, by="he", under=("ETH-05",), trait="time")

@@ -55,7 +55,10 @@ def on_names(name: str, tree: ast.Module) -> Iterable[str]:
 
 def writers(name: str, tree: ast.Module) -> Iterable[str]:
     """Only acts (and what they call in records) open the door: nobody else sets subrosa.act."""
-    if name not in ("subrosa/records/audit/act.py", "subrosa/records/audit/sequence.py"):  # the clock's places are no acts
+    if name not in (
+        "subrosa/records/audit/act.py",
+        "subrosa/records/audit/sequence.py",
+    ):  # the clock's places are no acts
         for node in ast.walk(tree):
             if (
                 isinstance(node, ast.Constant)

@@ -181,7 +181,13 @@ def test_on_a_foreign_server_it_makes_a_database_and_says_where_it_was_kept(
 def test_stopped_on_the_way_it_takes_its_database_along(foreign: str) -> None:
     before, there = walks_left(), databases(foreign)
     argv = [sys.executable, "-m", "subrosa.cli", "walk"]
-    env = {**os.environ, "SUBROSA_CHEAP_HASH": "tests", "PYTHONPATH": str(ROOT), "TMPDIR": str(TEMPORARY), **addresses(foreign)}
+    env = {
+        **os.environ,
+        "SUBROSA_CHEAP_HASH": "tests",
+        "PYTHONPATH": str(ROOT),
+        "TMPDIR": str(TEMPORARY),
+        **addresses(foreign),
+    }
     with subprocess.Popen(argv, env=env, cwd=ROOT, stdout=subprocess.PIPE, text=True) as walk:
         assert walk.stdout is not None and "found the center" in walk.stdout.readline()
         walk.send_signal(signal.SIGTERM)

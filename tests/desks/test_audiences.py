@@ -45,12 +45,21 @@ ALSO = {
     "seen": {Role.CLIENT},
     "ledger": {Role.CUSTODIAN, Role.STEWARD},
     "explain_ledger": {Role.CUSTODIAN},
-    **{name: {Role.COUNSELOR} for name in ("numbers", "number", "add_number", "number_area", "tested_number", "set_on_duty")},
+    **{
+        name: {Role.COUNSELOR}
+        for name in ("numbers", "number", "add_number", "number_area", "tested_number", "set_on_duty")
+    },
 }
 SAMPLES = {"uuid": UUID(int=7), "int": 1, "str": "x", "slug": "x", "path": "x"}
-LOCKED_TOO = frozenset({"desk", "reception", "reception_week"})  # times without names: a locked desk still books and notes
+LOCKED_TOO = frozenset(
+    {"desk", "reception", "reception_week"}
+)  # times without names: a locked desk still books and notes
 LOCKED_TOO |= {"sitting"}  # a clock and an empty form: what is written there nobody reads in a locked session
-LOCKED_TOO |= {"stand_in", "stand_in_words", "stand_in_sure"}  # sentences for callers: they show nobody, and the phone rings
+LOCKED_TOO |= {
+    "stand_in",
+    "stand_in_words",
+    "stand_in_sure",
+}  # sentences for callers: they show nobody, and the phone rings
 FOR_OTHERS = "common/not_for_you.html"
 
 
@@ -113,7 +122,9 @@ def test_a_page_opens_for_its_audience_only(role: Role, hand: Any) -> None:
     person, wrong = hand(role), []
     for name, audience in GUARDED.items():
         answers = [person.get(ADDRESS[name])]
-        if role in audience or answers[0].status_code == 405:  # one guard stands before both; tests/attacks sends every method
+        if (
+            role in audience or answers[0].status_code == 405
+        ):  # one guard stands before both; tests/attacks sends every method
             answers.append(person.post(ADDRESS[name]))
         met = [answer for answer in answers if answer.status_code != 405]
         if role is Role.DOOR:

@@ -72,7 +72,9 @@ def test_nothing_typed_is_lost_and_a_wrong_form_says_what(own_center: Center, mo
     lin = Hand(monkeypatch, own_center.lin, own_center.at)
     Credential.objects.using("owner").filter(staff_id=own_center.staff["lin"].id).delete()
     desk = lin.text("/desk/")
-    assert 'href="/standing/card/"' in desk and 'action="/standing/receive/"' not in desk, "no press that changes nothing"
+    assert 'href="/standing/card/"' in desk and 'action="/standing/receive/"' not in desk, (
+        "no press that changes nothing"
+    )
     answer = lin.post("/standing/card/", **{**SAID, "until": "2020-01-01"})
     page = answer.content.decode()
     assert answer.status_code == 409 and "The day of this certificate has passed" in page and "A-2019-3" in page

@@ -85,7 +85,9 @@ def test_odd_characters_come_back_exactly(hand: Any, held: Visit) -> None:
     held.sign()
     lin = lin_at(hand, held)
     assert lin.post(f"{editor(held)}draft/", words_course=ODD.replace("\n", "\r\n")).status_code == 204
-    assert notes.read_draft(by=held.center.lin, at=held.booking.ends_at, booking=held.booking).text.words["course"] == ODD
+    assert (
+        notes.read_draft(by=held.center.lin, at=held.booking.ends_at, booking=held.booking).text.words["course"] == ODD
+    )
     lin.post(editor(held), **{**WHOLE, "words_course": ODD})
     (page,) = notes.read_file(by=held.center.lin, at=lin.at, case=held.case)
     assert page.text.words["course"] == ODD

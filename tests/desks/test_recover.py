@@ -29,7 +29,9 @@ def test_the_code_sets_a_new_passphrase_once(monkeypatch: pytest.MonkeyPatch, ow
     assert ask(monkeypatch, own_center).status_code == 422, "the old code opens nothing any more"
 
 
-@pytest.mark.parametrize("given", [{"code": "AAAA"}, {"name": "lin"}, {"name": "nobody"}, {"again": "something else, long"}])
+@pytest.mark.parametrize(
+    "given", [{"code": "AAAA"}, {"name": "lin"}, {"name": "nobody"}, {"again": "something else, long"}]
+)
 def test_what_does_not_fit_changes_nothing_and_keeps_what_was_typed(
     monkeypatch: pytest.MonkeyPatch, own_center: Center, given: dict[str, str]
 ) -> None:

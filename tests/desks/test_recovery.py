@@ -41,4 +41,6 @@ def test_named_typed_opened(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> No
     assert done.status_code == 302 and done["Location"] == f"/cases/{visit.case_id}/"
     assert "谈了作息" in mine.text(f"/cases/{visit.case_id}/")
     assert mine.get(typing).status_code == 404, "once"
-    assert "方晓岚</b> – got the key of your file on Monday" in Hand(monkeypatch, visit.account, center.later).text("/mine/")
+    assert "方晓岚</b> – got the key of your file on Monday" in Hand(monkeypatch, visit.account, center.later).text(
+        "/mine/"
+    )

@@ -30,7 +30,9 @@ def test_announced_read_taken_in(own_center: Center, monkeypatch: pytest.MonkeyP
         assert "唐一宁" not in said and "The duty team (林知夏, 周明远, 方晓岚)" in said
     early = lin.post(where)
     assert early.status_code == 409 and "the line on the clients&#x27; pages" in early.content.decode()
-    assert "Show 唐一宁 to the clients" in lin.text("/standing/") and "Take 唐一宁 in</button>" not in lin.text("/standing/")
+    assert "Show 唐一宁 to the clients" in lin.text("/standing/") and "Take 唐一宁 in</button>" not in lin.text(
+        "/standing/"
+    )
 
     assert lin.post(where, show="1").status_code == 302
     for page in pages:

@@ -204,4 +204,3 @@ def test_the_folder_module_keeps_no_open_file(tmp_path: Path) -> None:
         data.unlock()
     after = len(os.listdir("/proc/self/fd")) if Path("/proc/self/fd").exists() else 0
     assert after == before
-

@@ -116,7 +116,9 @@ class Watch:
 
 def check_axe(page: Page) -> None:
     """No violation of WCAG 2.2 AA on this page, else a list one can work from."""
-    page.evaluate("Promise.allSettled(document.getAnimations().map((one) => one.finished))")  # colors on their way are none
+    page.evaluate(
+        "Promise.allSettled(document.getAnimations().map((one) => one.finished))"
+    )  # colors on their way are none
     found = _axe.run(page, options={**WCAG, "resultTypes": ["violations"]}).response["violations"]
     lines = []
     for one in found:

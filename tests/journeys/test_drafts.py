@@ -20,7 +20,13 @@ from .room import Room
 from .test_record import BEGUN, SIGNED, meeting
 
 SIX = ("situation", "problem", "course", "advice", "effect", "other")
-BROKEN_OFF = ("ERR_CONNECTION_REFUSED", "ERR_INTERNET_DISCONNECTED", "ERR_EMPTY_RESPONSE", "ERR_CONNECTION_RESET", "htmx:")
+BROKEN_OFF = (
+    "ERR_CONNECTION_REFUSED",
+    "ERR_INTERNET_DISCONNECTED",
+    "ERR_EMPTY_RESPONSE",
+    "ERR_CONNECTION_RESET",
+    "htmx:",
+)
 UNSAVED = "Not saved yet: no connection. Keep this page open; it goes on by itself."
 
 

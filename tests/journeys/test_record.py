@@ -95,7 +95,9 @@ def test_a_draft_outlives_lock_and_reload(house: House, rooms: Rooms, signed: st
     lin.misses("half a sentence", ODD)
     lin.write("Passphrase", house.passphrase).press("Unlock").stands_at(path)
     expect(lin.page.locator("#words-problem")).to_have_value("half a sentence")
-    assert house.ask("SELECT 1 FROM note_note WHERE booking_id = %s AND signed_at IS NULL AND draft IS NOT NULL", booking)
+    assert house.ask(
+        "SELECT 1 FROM note_note WHERE booking_id = %s AND signed_at IS NULL AND draft IS NOT NULL", booking
+    )
 
 
 @pytest.mark.parametrize("who", ["zhou", "shen", "qian", "sun"])

@@ -100,7 +100,9 @@ def test_an_index_of_another_volume_under_a_true_signature() -> None:
     assert found(b"".join(written(other, note, SHEETS))) == []
     name = f"{CENTER}/volumes"
     log = checkpoint.sign(checkpoint.Checkpoint(CENTER, 3, hashlib.sha256(head).digest()), name, SEED)
-    assert found(b"".join(written(head, log, SHEETS))) == [Finding("index")], "a checkpoint of the log is no volume's note"
+    assert found(b"".join(written(head, log, SHEETS))) == [Finding("index")], (
+        "a checkpoint of the log is no volume's note"
+    )
     wrong = note.replace("volumes", "volumen", 1)
     assert found(b"".join(written(other, wrong, SHEETS))) == [Finding("signature")]
 

@@ -79,7 +79,9 @@ def _way(row: widening.ToCome) -> str:
 def _openers(rows: Sequence[Opens], client: UUID, counselor: UUID | None) -> list[OpenerShown]:
     """Who holds which key of a file, read from the keys themselves; a team with the names of those who are on it."""
     found = []
-    rows = sorted(rows, key=lambda row: (row.dormant, row.kind != "staff", row.of != counselor, PLACES.get(row.kind, 0)))
+    rows = sorted(
+        rows, key=lambda row: (row.dormant, row.kind != "staff", row.of != counselor, PLACES.get(row.kind, 0))
+    )
     names = people.names(row.of for row in rows if row.kind == "staff")
     on = members({ARCHIVE, *(row.kind for row in rows if row.kind in TEAMS)})
     for row in rows:
@@ -90,7 +92,9 @@ def _openers(rows: Sequence[Opens], client: UUID, counselor: UUID | None) -> lis
         elif row.kind in TEAMS:
             found.append(OpenerShown(_team(row.kind, on), gettext(TEAMS[row.kind][1])))
     if rows and on[ARCHIVE] and not any(row.kind == ARCHIVE for row in rows):
-        found.append(OpenerShown(_team(ARCHIVE, on), gettext("later, once the file is closed: keeps it until it is destroyed")))
+        found.append(
+            OpenerShown(_team(ARCHIVE, on), gettext("later, once the file is closed: keeps it until it is destroyed"))
+        )
     return found
 
 

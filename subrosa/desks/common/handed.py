@@ -24,7 +24,9 @@ from .doors import with_cookie
 from .requests import Visit, at, who
 
 FORGET = '"cache"'
-YOUNGER = "words"  # a cookie of the handed device: the text in simpler words stands first; it goes when the device goes back
+YOUNGER = (
+    "words"  # a cookie of the handed device: the text in simpler words stands first; it goes when the device goes back
+)
 
 
 def give(

@@ -34,7 +34,10 @@ REACH = (
 )
 
 
-LATER = ("class_name", "reach")  # may be empty now, and is asked for by the charter when the first full record is signed
+LATER = (
+    "class_name",
+    "reach",
+)  # may be empty now, and is asked for by the charter when the first full record is signed
 
 
 class RegisterForm(forms.Form):

@@ -36,9 +36,7 @@ def recover_case(there: Visit, key: UUID) -> HttpResponse:
     at_once = there.request.POST.get("at_once", "")
     sheets = [there.request.POST.get(name, "")[:4000] for name in ("first", "second")]
     try:
-        recovering.recover_case(
-            by=there.by, at=there.at, recovery=row, sheets=sheets, at_once=at_once, once=there.once
-        )
+        recovering.recover_case(by=there.by, at=there.at, recovery=row, sheets=sheets, at_once=at_once, once=there.once)
     except Refused as refused:
         return _page(there, row, refused.ruling, sheets)
     return redirect("case", key=row.case_id)

@@ -136,7 +136,9 @@ def book(there: Visit, key: UUID) -> HttpResponse:
     client, chosen, case = the_client(key), there.request.POST.get("slot", ""), open_case_of(key)
     words = there.request.POST.get("paper_words", "").replace("\r\n", "\n").strip() if may_write(there.by, case) else ""
     if len(words) > LONGEST:
-        return client_page(there, client, chosen=chosen, error=gettext("At most 2,000 characters fit. Nothing is lost."))
+        return client_page(
+            there, client, chosen=chosen, error=gettext("At most 2,000 characters fit. Nothing is lost.")
+        )
     offer = slots.picked(chosen)
     if offer is None or (case and offer.opening.staff_id not in counselors_for(there, case)):
         return client_page(there, client, error=gettext("Please choose a time."))

@@ -82,9 +82,7 @@ def _recovering(
     mine = row.holder_id == by.id and row.done_at is None and row.dropped_at is None
     read = typed("case", row.case_id, sheets) if mine else None
     seats = frozenset(read.seats) if read else frozenset()
-    shown = WideningFacts(
-        waited=shown_until(row.named_at) <= at, ground=at_once in CASE_AT_ONCE if at_once else None
-    )
+    shown = WideningFacts(waited=shown_until(row.named_at) <= at, ground=at_once in CASE_AT_ONCE if at_once else None)
     return RecoveryFacts(named=mine, seats=len(seats), wrong=read.wrong if read else ()), shown
 
 

@@ -117,9 +117,7 @@ def nobody_joins(newcomer: Staff, at: datetime) -> None:
     TeamJoining.objects.filter(staff=newcomer, ended_at=None).update(ended_at=at)
 
 
-def _facts(
-    *, by: Actor, at: datetime, newcomer: Staff, at_once: str = "", **_: Any
-) -> tuple[TeamFacts, WideningFacts]:
+def _facts(*, by: Actor, at: datetime, newcomer: Staff, at_once: str = "", **_: Any) -> tuple[TeamFacts, WideningFacts]:
     (team,) = joining_facts(newcomer=newcomer)
     return team, standing_of(newcomer, teams_to_join(by.id, newcomer), at, at_once)
 

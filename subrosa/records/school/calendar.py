@@ -44,7 +44,9 @@ def school_year_of(day: date) -> date:
     """The first day of the school year in which a day lies: the term that begins near the profile's day, or that day."""
     begins = begins_of("sessions.school_year_begins")
     near = [
-        one.first for one in calendar().terms if any(abs(one.first - date(one.first.year, *on)) <= NEAR for on in begins)
+        one.first
+        for one in calendar().terms
+        if any(abs(one.first - date(one.first.year, *on)) <= NEAR for on in begins)
     ]
     return term_of(day, begins, near).first
 

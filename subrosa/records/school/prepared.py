@@ -150,7 +150,9 @@ def put(row: models.Model, *, instead: Sequence[str]) -> None:
 
 def put_and_ask(row: models.Model, *, instead: Sequence[str]) -> bool:
     """As `put`; whether it was not there."""
-    with _sent(row, instead, " RETURNING xmax = 0") as cursor:  # a row that this statement inserted was locked by nobody yet
+    with _sent(
+        row, instead, " RETURNING xmax = 0"
+    ) as cursor:  # a row that this statement inserted was locked by nobody yet
         return bool(cursor.fetchone()[0])
 
 

@@ -245,7 +245,9 @@ def found_changed(row: Attachment) -> bool:
 
 
 def test_the_log_finds_an_exchanged_name(booked: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("subrosa.ledger.verify.MOST", 100_000)  # what other tests have changed below the house stands there too
+    monkeypatch.setattr(
+        "subrosa.ledger.verify.MOST", 100_000
+    )  # what other tests have changed below the house stands there too
     row, other = attached(booked), attached(booked, b"x")
     assert not found_changed(row)
     Attachment.objects.using("owner").filter(pk=row.pk).update(about=bytes(other.about or b""))

@@ -106,7 +106,9 @@ def test_words_outside_any_file_count_too(own_center: Center) -> None:
     assert teams.opening_teams(["duty", "crisis"]) == {"duty"}
 
 
-OPS = st.sampled_from(["show", "show", "show", "take", "take", "take", "bored", "drop", "danger", 3, 13, 26, 40])  # hours pass
+OPS = st.sampled_from(
+    ["show", "show", "show", "take", "take", "take", "bored", "drop", "danger", 3, 13, 26, 40]
+)  # hours pass
 _names = count()
 
 
