@@ -91,6 +91,11 @@ def test_on_a_handed_device_the_younger_band_comes_first(
     device.post(MINE, version=str(center.agreement.pk), words=str(first))
     (signed,) = consents(visit.case_id)  # type: ignore[arg-type]
     assert signed.wording is not None and stands(device.text(f"{MINE}{signed.pk}/")) is first
+    left = Hand(monkeypatch, None, center.at)
+    left.client.cookies["words"] = "simple"
+    assert stands(left.text("/read/")) is Wording.WHOLE, (
+        "what a device still remembers says nothing once it is given back"
+    )
     device.post("/here/done/")
     assert not device.client.cookies["words"].value if "words" in device.client.cookies else True
 

@@ -20,6 +20,7 @@ from subrosa.desks.common import paper as printed
 from subrosa.desks.common.card import card
 from subrosa.desks.common.requests import Visit, audience
 from subrosa.desks.common.rulings import status_of
+from subrosa.desks.common.sealed import asked_for
 from subrosa.policy.agreement import sections
 from subrosa.policy.roles import Role
 from subrosa.policy.ruling import Refused
@@ -74,7 +75,7 @@ def _people(there: Visit, case: Any, when: datetime | None = None) -> dict[str, 
         "card": card(case.counselor_id, when or there.at),
         "asked_then": when is None or _kept_then(when),
         "deputy": names.get(case.deputy_id, "") if case.deputy_id else "",
-        **circle(there.by.id, [case], case),
+        **circle(there.by.id, cases_of_client(there.by.id), case),
     }
 
 
@@ -161,6 +162,7 @@ def _read(there: Visit, one: Any) -> Wording | None:
     return actions.read_signed(by=there.by, at=there.at, consent=one)
 
 
+@asked_for
 @audience(Role.CLIENT)
 def copy(there: Visit, key: UUID) -> HttpResponse:
     """The kept copy of one signature: the very version, in the language in which it was signed."""
@@ -181,6 +183,7 @@ def copy(there: Visit, key: UUID) -> HttpResponse:
     return render(there.request, "client/copy.html", values)
 
 
+@asked_for
 @require_safe
 @audience(Role.CLIENT)
 def paper(there: Visit, key: UUID) -> HttpResponse:

@@ -93,7 +93,7 @@ GONE: Final = (
         _("If your counselor is gone"),
         _(
             "Two of three printed sheets give your file to one counselor by name. You read the name first; "
-            "only danger does not wait."
+            "only danger does not wait, and what you were told already."
         ),
     ),
     Line(

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from subrosa.desks.common.handed import YOUNGER
+from subrosa.desks.common.handed import YOUNGER, in_hand
 from subrosa.policy.wording import Wording
 
 NAME = "words"
@@ -23,7 +23,8 @@ def chosen(request: HttpRequest, version: Any, otherwise: Wording | None = None)
     asked = request.POST.get(NAME) or request.GET.get(NAME, "")
     if asked in set(Wording):
         return Wording(asked)
-    return otherwise or (Wording.SIMPLE if request.COOKIES.get(YOUNGER) else Wording.WHOLE)
+    younger = request.COOKIES.get(YOUNGER) and in_hand(request) is not None  # the cookie may outlive the handing over
+    return otherwise or (Wording.SIMPLE if younger else Wording.WHOLE)
 
 
 def text_of(version: Any, wording: Wording, language: str) -> str:

@@ -31,7 +31,10 @@ GROUNDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """One colleague and how it stands: `free` where the teams open nothing yet, else shown since, and from when it works."""
+    """One colleague and how it stands: `free` where the teams open nothing yet, else shown since, and from when it works.
+
+    `rush` where a ground may hand keys over at once.
+    """
 
     id: UUID
     name: Any
@@ -40,6 +43,7 @@ class Newcomer:
     since: date | None
     starts: date | None
     ready: bool
+    rush: bool
     once: UUID
 
 
@@ -54,8 +58,9 @@ def newcomers(there: Visit) -> list[Newcomer]:
         return []
     waits: dict[UUID, Any] = {}
     missing: dict[UUID, list[str]] = {}
+    on = teams.members(teams.ROLE_OF)
     for role, team in TEAM:
-        if role in there.roles:
+        if role in there.roles and there.by.id in on[team]:
             for one in teams.outside_the_team(team, role):
                 waits[one.id] = one
                 missing.setdefault(one.id, []).extend(teams.TEAMS_OF[role])
@@ -83,6 +88,7 @@ def _newcomer(there: Visit, one: Any, wanted: list[str], opens: Collection[str],
         since=calendar().local(shown) if shown else None,
         starts=works_from(shown) if shown else None,
         ready=not asked or (shown is not None and shown_until(shown) <= there.at),
+        rush=any(team not in teams.PATIENT for team in asked),
         once=uuid.uuid4(),
     )
 

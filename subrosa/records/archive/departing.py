@@ -17,6 +17,7 @@ from subrosa.records import audit
 from subrosa.records.appointment.models import Booking, Opening
 from subrosa.records.appointment.states import State as BookingState
 from subrosa.records.case.models import CareMember, Case
+from subrosa.records.case.recovering import nobody_follows
 from subrosa.records.case.states import IN_HAND
 from subrosa.records.duty.models import Duty
 from subrosa.records.person.access import ACTIVE, LEFT, cut, departure_facts
@@ -87,6 +88,7 @@ def end(*, by: Actor, at: datetime, colleague: Staff, once: UUID | None = None) 
     """Close an account: no session, no role, no key, no hour offered. What was signed stays signed, under the same name."""
     cut(colleague, at)
     nobody_joins(colleague, at)
+    nobody_follows(colleague, by=by, at=at)
     _hand_on(colleague, at)
     Opening.objects.filter(staff=colleague, until=None).update(until=calendar().local(at))
     Duty.objects.filter(owner=colleague, kind="sign_code", settled_at=None).update(settled_at=at, settled_by=by.id)

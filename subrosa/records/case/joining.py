@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -63,16 +64,19 @@ def show_joining(*, by: Actor, at: datetime, case: Case, colleague: Staff, once:
 @audit.act(Act.DROP_JOINING, on="case", facts=care_facts)
 def drop_joining(*, by: Actor, at: datetime, case: Case, colleague: Staff, once: UUID | None = None) -> Case:
     """Not after all: the line is gone from the client's page, the entry stays."""
-    Joining.objects.filter(case=case, staff=colleague, ended_at=None).update(ended_at=at)
-    if not joinings(case.pk):
-        seen_by(to=case.client_id, kind=NOTICE, at=at)
+    _end([one for one in joinings(case.pk) if one.staff_id == colleague.pk], case, at)
     return case
+
+
+def _end(rows: Sequence[Joining], case: Case, at: datetime) -> None:
+    keys = [one.pk for one in rows]
+    Joining.objects.filter(pk__in=keys).update(ended_at=at)
+    seen_by(to=case.client_id, kind=NOTICE, about=keys, at=at)
 
 
 def nobody_joins_now(case: Case, at: datetime) -> None:
     """Part of closing: whoever was to open the file too does not any more."""
-    if Joining.objects.filter(case=case, ended_at=None).update(ended_at=at):
-        seen_by(to=case.client_id, kind=NOTICE, at=at)
+    _end(joinings(case.pk), case, at)
 
 
 def _facts(

@@ -24,8 +24,8 @@ from subrosa.records.vault.opener import opener_of
 from subrosa.records.vault.recovering import end_rehearsal, recover, rehearsal, typed
 from subrosa.records.vault.rings import Holder, Scope
 
-from .joining import NOTICE, joinings
-from .models import CareMember, Case
+from .joining import NOTICE
+from .models import CareMember, Case, Joining
 from .models import Recovery as Recovery
 from .states import State
 
@@ -67,12 +67,15 @@ def drop_holder(*, by: Actor, at: datetime, case: Case, once: UUID | None = None
     """Not that colleague after all: the name is gone from the client's page, the entry stays."""
     row = waiting(case.pk)
     assert row is not None, "the clause asked for it"
+    _drop(row, by, at)
+    return case
+
+
+def _drop(row: Recovery, by: Actor, at: datetime) -> None:
     row.dropped_at = at
     row.save(update_fields=["dropped_at"])
     settle(kind=KIND, about=row, by=by.id, at=at)
-    if not joinings(case.pk):
-        seen_by(to=case.client_id, kind=NOTICE, at=at)
-    return case
+    seen_by(to=row.case.client_id, kind=NOTICE, about=[row.pk], at=at)
 
 
 def _recovering(
@@ -108,6 +111,16 @@ def recover_case(
     recovery.save(update_fields=["done_at", "at_once"])
     settle(kind=KIND, about=recovery, by=by.id, at=at)
     return recovery
+
+
+def nobody_follows(colleague: Staff, *, by: Actor, at: datetime) -> None:
+    """Part of an account's end: whoever was to open more files, shown or named, does not any more."""
+    for shown in Joining.objects.select_related("case").filter(staff=colleague, ended_at=None):
+        shown.ended_at = at
+        shown.save(update_fields=["ended_at"])
+        seen_by(to=shown.case.client_id, kind=NOTICE, about=[shown.pk], at=at)
+    for named in Recovery.objects.select_related("case").filter(holder=colleague, done_at=None, dropped_at=None):
+        _drop(named, by, at)
 
 
 def recovery(key: UUID) -> Recovery | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -45,12 +45,13 @@ def to_come(cases: Collection[Case], also: Collection[str] = ()) -> list[ToCome]
     keys = [case.pk for case in cases]
     rows = Joining.objects.filter(case_id__in=keys, ended_at=None).order_by("shown_at", "id")
     found = [ToCome(row.staff_id, "case") for row in rows]
-    return [*found, *_successors(keys), *_newcomers(cases, teams_of(keys) | set(also))]
+    return [*found, *_successors(keys), *_newcomers(None if also else _first(cases), teams_of(keys) | set(also))]
 
 
 def _successors(cases: list[UUID]) -> list[ToCome]:
     """Whoever is named for a file whose counselor is gone, and who got one at once."""
-    rows = Recovery.objects.filter(Q(done_at=None) | ~Q(at_once=""), case_id__in=cases, dropped_at=None)
+    named = Q(done_at=None, holder__state="active") | ~Q(at_once="") & ~Q(holder__state="left")
+    rows = Recovery.objects.filter(named, case_id__in=cases, dropped_at=None)
     found = []
     for row in rows.order_by("named_at", "id"):
         if row.done_at is None:
@@ -60,9 +61,15 @@ def _successors(cases: list[UUID]) -> list[ToCome]:
     return found
 
 
-def _newcomers(cases: Collection[Case], teams: set[str]) -> list[ToCome]:
-    """Whoever joins the teams; who joined at once stands here for those who were here before that."""
-    began = min((case.opened_at for case in cases), default=None)
+def _first(cases: Collection[Case]) -> datetime | None:
+    return min((case.opened_at for case in cases), default=None)
+
+
+def _newcomers(began: datetime | None, teams: set[str]) -> list[ToCome]:
+    """Whoever joins the teams; who joined at once stands here for those who were here before that.
+
+    `began` is when the client was first here; None where that cannot be told, and every line stands.
+    """
     found: dict[ToCome, tuple[str, ...]] = {}  # the same of several teams is said once
     for row in announced(teams):
         if row.ended_at is None:

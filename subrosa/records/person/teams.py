@@ -31,6 +31,7 @@ from .models import Staff, TeamJoining
 from .queries import Colleague, colleague, roles_of
 
 TEAMS_OF = {Role.COUNSELOR: ("duty", "crisis"), Role.CUSTODIAN: ("archive",)}
+PATIENT = {"archive"}  # teams whose key no ground hands over at once
 ROLE_OF = {team: role for role, teams in TEAMS_OF.items() for team in teams}
 
 
@@ -85,8 +86,15 @@ def standing_of(newcomer: Staff, teams: list[str], at: datetime, at_once: str = 
         opens=bool(opens),
         shown=opens <= set(rows),
         waited=all(team in rows and shown_until(rows[team].shown_at) <= at for team in opens),
-        ground=at_once in TEAM_AT_ONCE if at_once else None,
+        ground=at_once in TEAM_AT_ONCE and not opens & PATIENT if at_once else None,
     )
+
+
+def _to_hand(by: UUID, newcomer: Staff, at_once: str) -> list[str]:
+    """The teams of one press. What cannot wait is help for people: old files can, and stay with the ordinary way."""
+    every = teams_to_join(by, newcomer)
+    now = [team for team in every if team not in opening_teams(every) & PATIENT]
+    return now if at_once and now else every
 
 
 def _showing(*, by: Actor, newcomer: Staff, **_: Any) -> tuple[TeamFacts]:
@@ -119,7 +127,7 @@ def nobody_joins(newcomer: Staff, at: datetime) -> None:
 
 def _facts(*, by: Actor, at: datetime, newcomer: Staff, at_once: str = "", **_: Any) -> tuple[TeamFacts, WideningFacts]:
     (team,) = joining_facts(newcomer=newcomer)
-    return team, standing_of(newcomer, teams_to_join(by.id, newcomer), at, at_once)
+    return team, standing_of(newcomer, _to_hand(by.id, newcomer, at_once), at, at_once)
 
 
 @audit.act(Act.JOIN_TEAMS, on="newcomer", facts=_facts)
@@ -130,7 +138,7 @@ def take_in(*, by: Actor, at: datetime, newcomer: Staff, at_once: str = "", once
     and crisis teams, a custodian a custodian into the archive. `at_once` is the ground where it cannot wait.
     """
     who, pair = opener_of(by), Keypair.objects.get(kind="staff", of=newcomer.pk, ended_at=None)
-    teams = teams_to_join(by.id, newcomer)
+    teams = _to_hand(by.id, newcomer, at_once)
     _note(by, at, newcomer, teams, at_once)
     for team in teams:
         ring = rings.open_ring(team, rings.team_id(team), who, to_seal=True)
@@ -150,9 +158,9 @@ def _note(by: Actor, at: datetime, newcomer: Staff, teams: list[str], ground: st
 
 
 def announced(teams: Collection[str]) -> list[TeamJoining]:
-    """Who is to join some teams and who joined them at once, in the order in which clients could read it."""
+    """Who is to join some teams and who joined them at once, in the order in which clients could read it; nobody who is gone."""
     rows = TeamJoining.objects.select_related("staff").filter(Q(ended_at=None) | ~Q(at_once=""), team__in=list(teams))
-    return list(rows.order_by("shown_at", "staff_id", "team"))
+    return list(rows.exclude(staff__state="left").order_by("shown_at", "staff_id", "team"))
 
 
 def outside_the_team(team: str, role: Role) -> list[Colleague]:

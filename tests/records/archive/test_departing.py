@@ -13,9 +13,12 @@ from subrosa.records.appointment.models import Opening
 from subrosa.records.appointment.queries import free
 from subrosa.records.archive import departing
 from subrosa.records.audit.sockets import roles_of
-from subrosa.records.case import recovering
+from subrosa.records.case import joining, recovering
 from subrosa.records.case.models import CareMember, Case
+from subrosa.records.case.widening import to_come
+from subrosa.records.duty.models import Duty
 from subrosa.records.note import actions as notes
+from subrosa.records.notice.queries import unseen
 from subrosa.records.person import access, entrance
 from subrosa.records.standing.queries import offered_to_new_clients
 from subrosa.records.vault.models import Grant, Keypair
@@ -113,6 +116,24 @@ def test_who_left_is_second_holder_of_nothing_and_nobodys_deputy(own_center: Cen
     assert not CareMember.objects.filter(staff=center.fang.id, until=None).exists()
     assert Case.objects.get(pk=visit.case_id).deputy_id is None
     assert not_yet(center) == ("other_holder",), "so Lin is the only one again"
+
+
+@pytest.mark.clause("CON-09", "passes")
+def test_who_left_is_no_longer_named_as_one_who_is_to_come(own_center: Center) -> None:
+    """Shown for one file, named for another: both lines go, and with them the messages and the duty."""
+    center = own_center
+    shown, lost = center.visit(), center.visit("王一")
+    shown.book()
+    lost.book(days=2)
+    joining.show_joining(by=center.lin, at=center.at, case=shown.case, colleague=center.row("fang"))
+    given = {"by": center.lead, "at": center.at, "ground": "counselor_gone"}
+    recovering.name_holder(case=lost.case, holder=center.row("fang"), **given)
+    recovering.name_holder(case=shown.case, holder=center.row("zhou"), **given)
+    leave(center, "fang")
+    assert to_come([lost.case]) == [] and "joining" not in {one.kind for one in unseen(lost.client.pk)}
+    assert [one.staff for one in to_come([shown.case])] == [center.zhou.id], "what is about somebody else stays"
+    assert "joining" in {one.kind for one in unseen(shown.client.pk)}
+    assert not Duty.objects.filter(kind="recover", owner=center.fang.id, settled_at=None).exists()
 
 
 def test_a_case_given_back_by_two_sheets_lets_its_counselor_leave(own_center: Center) -> None:

@@ -90,6 +90,38 @@ def test_where_the_teams_open_nothing_nobody_waits(own_center: Center) -> None:
     assert holds(tang, "archive") and joined == {("duty", "danger"), ("crisis", "danger")}, "the archive is empty"
 
 
+@pytest.mark.clause("CON-09", "not_yet")
+def test_no_ground_hands_over_old_files(own_center: Center) -> None:
+    """Help for people cannot always wait; the archive can."""
+    visit = own_center.visit()
+    visit.recorded()
+    visit.archived()
+    own_center.visit("王一").book(days=3)
+    row, tang = newcomer(own_center, Role.COUNSELOR, Role.CUSTODIAN)
+    asked = {"by": own_center.zhou, "at": own_center.later, "newcomer": row}
+    teams.take_in(at_once="nobody_on_duty", **asked)
+    assert holds(tang, "duty") and not holds(tang, "archive")
+    assert refused(teams.take_in, at_once="danger", **asked).missing == ("at_once_ground",)
+    teams.show_joining(**asked)
+    teams.take_in(**{**asked, "at": own_center.later + NEXT})
+    assert holds(tang, "archive")
+
+
+def test_who_wrote_before_having_a_file_reads_what_could_not_wait(own_center: Center) -> None:
+    visit = own_center.visit()
+    row, _tang = newcomer(own_center, Role.COUNSELOR)
+    send_to_duty(by=DOOR, at=own_center.at, text="有人在楼顶")
+    teams.take_in(by=own_center.lin, at=own_center.at, newcomer=row, at_once="danger")
+    own_center.at += timedelta(hours=1)
+    visit.book(days=3)
+    assert page(visit) == [], "nothing of theirs lay anywhere before"
+    assert [one.at_once for one in to_come([visit.case], ("duty",))] == ["danger"], (
+        "with words that lay with the team it did"
+    )
+    Staff.objects.using("owner").filter(pk=row.pk).update(state="left")
+    assert to_come([visit.case], ("duty",)) == [], "who is gone opens nothing"
+
+
 @pytest.mark.clause("CON-09", "refuses")
 def test_nobody_shows_himself_nor_who_is_not_on_the_team(own_center: Center) -> None:
     row, tang = newcomer(own_center, Role.COUNSELOR)
