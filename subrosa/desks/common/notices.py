@@ -34,6 +34,10 @@ PLAIN = {
     "joining": _(
         "Somebody else is to open your file too. Who, stands under “Who can open it”; say so if you do not want it."
     ),
+    "put_together": _(
+        "What you had here under two names was put together, because you wanted it. Say so at once if you did not: on the same "
+        "day it can be taken apart."
+    ),
     "invited_back": _("The door is open. If you like, take a time; if not, that is fine too."),
     "door_open": _("The door stays open. You need not answer, and nobody will ask."),
     "ended": _(

@@ -58,7 +58,8 @@ def _both(key: UUID, older: UUID) -> tuple[clients.Client, clients.Client]:
     one, other = clients.client(key), clients.client(older)
     if one is None or other is None or key == older:
         raise Http404
-    return one, other
+    turned = one.roster_mark is not None and other.roster_mark is None  # who is on the list is the one that stays
+    return (other, one) if turned else (one, other)
 
 
 @asked_for

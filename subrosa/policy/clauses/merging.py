@@ -53,6 +53,12 @@ def one_person_is_in_one_place(facts: MergeFacts) -> bool:
     return not facts.clash
 
 
+@clause("REC-01", since=SINCE, otherwise=Outcome.NOT_YET, missing=("colleagues_record",))
+def who_held_a_meeting_writes_it_first(facts: MergeFacts) -> bool:
+    """A meeting that a colleague held is recorded by that colleague, in the file in which it was held, before that file ends."""
+    return not facts.unwritten
+
+
 @clause("CONF-04", since=SINCE, otherwise=Outcome.NOT_YET, missing=("one_letter",))
 def two_letters_at_the_end_are_not_mixed(facts: MergeFacts) -> bool:
     """Where a last letter is being written in each file, one of them is finished or taken away first."""

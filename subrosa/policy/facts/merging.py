@@ -20,6 +20,7 @@ class MergeFacts:
 
     `listed`: each is matched to a row of the school's list already. `held`: the actor is on the care team of each open file,
     `colleagues`: how many counselors those files have, `goes_on`: one of them is the actor's own, or there is one only.
+    `unwritten`: in the file that ends a colleague held a meeting whose record is not signed.
     """
 
     agreed: bool = True
@@ -30,6 +31,7 @@ class MergeFacts:
     colleagues: int = 1
     goes_on: bool = True
     clash: bool = False
+    unwritten: bool = False
     letters: int = 0
 
 

@@ -22,6 +22,7 @@ MERGING: Mapping[Act, Row] = MappingProxyType(
                 merging.two_of_the_list_stay_two,
                 merging.two_files_are_joined_by_who_holds_both,
                 merging.one_person_is_in_one_place,
+                merging.who_held_a_meeting_writes_it_first,
                 merging.two_letters_at_the_end_are_not_mixed,
             ),
             keeps=("CON-01", "REC-04"),

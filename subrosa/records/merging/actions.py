@@ -16,6 +16,7 @@ from subrosa.records.appointment.sitting import settle_named
 from subrosa.records.case.models import Case
 from subrosa.records.correspondence.actions import RING
 from subrosa.records.correspondence.models import Letter
+from subrosa.records.notice.book import tell
 from subrosa.records.person.clients import NO_CONTACT, Identity, accounts_of, identities
 from subrosa.records.person.models import ActivationCode, Client
 from subrosa.records.vault import rings
@@ -69,6 +70,7 @@ def put_together(
     for letter in Letter.objects.filter(client=older, case=None).order_by("pk"):
         _share(RING, letter.pk, older.pk, who, at)
     settle_named(older, by=by, at=at)
+    tell(to=older.pk, kind="put_together", about=merge.pk, at=at)
     return merge
 
 

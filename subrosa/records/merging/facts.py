@@ -11,6 +11,7 @@ from subrosa.policy.actor import Actor
 from subrosa.policy.facts import ApartFacts, MergeFacts
 from subrosa.records.appointment.facts import TAKEN
 from subrosa.records.appointment.models import Booking, Sitting
+from subrosa.records.appointment.states import State as Booked
 from subrosa.records.case.models import Case, Letter
 from subrosa.records.case.queries import on_care_team
 from subrosa.records.case.states import State
@@ -18,6 +19,7 @@ from subrosa.records.note.models import Note
 from subrosa.records.person.models import Client
 from subrosa.records.school.calendar import calendar
 
+from .files import unrecorded
 from .models import Merge
 
 
@@ -67,7 +69,8 @@ def merge_facts(
 ) -> tuple[MergeFacts]:
     """Two clients about to become one. Guarded by both rows and by those of their open files."""
     opens = files_of(client, older)
-    main = opens.goes_on(by)
+    main, ended = opens.goes_on(by), opens.ends(by)
+    unwritten = unrecorded(ended).filter(state=Booked.HELD).exclude(staff_id=by.id) if ended is not None else None
     counselors = {one.counselor_id for one in opens.opens}
     return (
         MergeFacts(
@@ -79,6 +82,7 @@ def merge_facts(
             colleagues=len(counselors),
             goes_on=len(counselors) <= 1 or (main is not None and main.counselor_id == by.id),
             clash=client.pk != older.pk and _clash(client, older),
+            unwritten=unwritten is not None and unwritten.exists(),
             letters=Letter.objects.filter(case__in=opens.opens).count(),
         ),
     )

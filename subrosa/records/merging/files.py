@@ -34,6 +34,7 @@ from subrosa.records.note.models import Note
 from subrosa.records.vault import rings
 from subrosa.records.vault.opener import Opener, opener_of
 from subrosa.records.vault.rings import Ring, Scope
+from subrosa.records.vault.taking import take_back
 from subrosa.records.vault.texts import close_text, open_text
 
 WHY: Final = "joined"
@@ -47,6 +48,7 @@ SEALED: Final[Mapping[type[Model], Mapping[str, Scope]]] = {
 }
 OF_ITS_OWN: Final = (PLAN, CLOSING)  # owed for a file as such: what goes on in another owes neither
 FOLLOWING: Final = (Note, Sitting, Booking, Consent, Renewal, GuardianTalk, SecondWord, Understanding, Letter)
+STAYING: Final = ("letter", "look_again")  # about rows that stay: a letter of that file, lines of its page kept back
 ONCE: Final = (TALK, LOOK)  # owed once a client
 
 
@@ -93,8 +95,9 @@ def _open_parts(found: Way) -> Iterable[QuerySet[Any]]:
     yield Note.objects.filter(case=out_of, signed_at=None, booking__in=keys)
     yield Sitting.objects.filter(case=out_of, booking__in=keys)
     yield times
-    there = list(Consent.objects.filter(case=into, withdrawn_at=None).values_list("agreement_id", flat=True))
-    yield Consent.objects.filter(case=out_of, withdrawn_at=None).exclude(agreement_id__in=there)
+    said = Consent.objects.filter(case=into, agreement=OuterRef("agreement"))  # standing, or taken back after this yes
+    there = said.filter(Q(withdrawn_at=None) | Q(withdrawn_at__gte=OuterRef("given_at")))
+    yield Consent.objects.filter(~Exists(there), case=out_of, withdrawn_at=None)
     yield Renewal.objects.filter(case=out_of)
     yield GuardianTalk.objects.filter(case=out_of)
     yield SecondWord.objects.filter(case=out_of)
@@ -105,7 +108,7 @@ def _open_parts(found: Way) -> Iterable[QuerySet[Any]]:
 
 def _owed_there(found: Way, by: UUID, at: datetime) -> list[UUID]:
     """What is owed follows; what is owed for the file as such, or there already, is settled. Answers the ids of both."""
-    rows = Duty.objects.filter(case_id=found.out_of.pk, settled_at=None)
+    rows = Duty.objects.filter(case_id=found.out_of.pk, settled_at=None).exclude(kind__in=STAYING)
     there = Duty.objects.filter(case_id=found.into.pk, settled_at=None, kind__in=ONCE).values_list("kind", flat=True)
     keys = list(rows.values_list("pk", flat=True))
     rows.filter(kind__in=[*OF_ITS_OWN, *there]).update(settled_at=at, settled_by=by)
@@ -127,6 +130,10 @@ def continue_file(*, by: Actor, at: datetime, case: Case, into: Case, along: Alo
     for rows in list(_open_parts(found)):
         along.rows += found.take(rows.select_for_update(no_key=True, of=("self",)).order_by("pk"))
     along.rows += _owed_there(found, by.id, at)
+    if Booking.objects.filter(case__in=[case, into], state=Booked.HELD).exists():
+        take_back(
+            "case", into.pk, holders="duty"
+        )  # somebody has met this student: the duty team reads nothing any more
     nobody_joins_now(case, at)
     case.state, case.closed_at, case.why_closed = State.CLOSED, at, WHY
     number_of(case, at)

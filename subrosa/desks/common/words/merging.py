@@ -47,6 +47,9 @@ MERGING_WORDS: Final[Mapping[str, str]] = {
     "one_person_is_in_one_place": _(
         "Both have a time at the same hour. Give one of them back first; nothing else is lost."
     ),
+    "who_held_a_meeting_writes_it_first": _(
+        "In the file that ends, a colleague held a meeting whose record is not signed yet. It is written there first."
+    ),
     "two_letters_at_the_end_are_not_mixed": _(
         "In each of the two files a last letter is being written. Finish one, or take it away, and press again."
     ),
@@ -63,6 +66,7 @@ MERGING_MISSING: Final[Mapping[str, str]] = {
     "both_settle": _("that the two colleagues and the student settle who goes on"),
     "colleague_receives": _("the colleague who receives this student"),
     "one_place": _("one of two times at the same hour given back"),
+    "colleagues_record": _("the colleague's record of a meeting"),
     "one_letter": _("one letter at the end, not two"),
     "still_together": _("two that are still together"),
     "same_day": _("the day on which it was done"),
