@@ -65,11 +65,11 @@ def _asked(walk: Walk, booking: Any) -> bool:
 def _nobody_said(walk: Walk, booking: Any) -> None:
     """Not on the day itself; when it is over the clock asks whether they came, once."""
     early: dict[str, Any] = {"by": "clock", "must": REFUSED, "under": ("REC-01",), "booking": booking}
-    walk.press("the clock is early", unsaid.ask_what_came, **early)
+    walk.press("on the day itself the clock asks nothing", unsaid.ask_what_came, **early)
     walk.wait_until(calendar().end_of(calendar().local(booking.starts_at)))
     asks = "the clock asks whether hao came"
     walk.press(asks, unsaid.ask_what_came, by="clock", under=("REC-01", "APPT-01"), booking=booking)
-    walk.press("it asks a second time", unsaid.ask_what_came, **early)
+    walk.press("it asks whether hao came a second time", unsaid.ask_what_came, **early)
     walk.look("lin owes a word", by="lin", sees=_asked(walk, booking), under=("REC-01",))
 
 

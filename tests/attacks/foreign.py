@@ -25,6 +25,7 @@ from subrosa.records.case import actions as cases
 from subrosa.records.case import recovering
 from subrosa.records.case.farewell import LetterText, write_letter
 from subrosa.records.correspondence import actions as correspondence
+from subrosa.records.merging import actions as merging
 from subrosa.records.note import actions as notes
 from subrosa.records.note import drafts
 from subrosa.records.note.mark import Mark
@@ -78,9 +79,11 @@ KEYS: Final[Mapping[str, str]] = {
     "center/volumes/": "volume",
     "center/volumes/bind/": "staff",
     "stand-in/": "inquiry",
+    "together/": "client",
+    "together/<uuid:key>/apart/": "merge",
 }
 NAMED: Final = frozenset(
-    {"booking", "note", "client", "pupil", "file", "page"}
+    {"booking", "note", "client", "pupil", "file", "page", "older"}
 )  # arguments that are called what they are
 TEXTS: Final[Mapping[str, str]] = {  # beside a uuid: a word of a closed list, a number, a day
     "mine_leave_words.which": "before",
@@ -95,6 +98,7 @@ DESK = frozenset({Role.COUNSELOR, Role.RECEPTION})
 THEIRS: Final[Mapping[str, frozenset[Role]]] = {
     "reception/": DESK,  # the desk receives everybody: times and names, never a word that was said
     "register/": DESK,
+    "together/": frozenset({Role.COUNSELOR}),  # names, as at the desk; what is said in a file opens nowhere there
     "queue/": frozenset({Role.COUNSELOR}),  # the duty team: slips, and the words of a first request
     "queue/letters/": frozenset(),  # in a case: its care team, and no other role as a whole
     "stand-in/": frozenset({Role.COUNSELOR, Role.RECEPTION, Role.LEAD}),  # a kind of caller; nobody is named
@@ -259,11 +263,19 @@ def lived(center: Center, counselor: str, card: Card, said: Sequence[str], *, da
     ids |= {"note": note.pk, "goal": goal.pk, "booking": visit.booking.pk, "held": held.pk}
     ids |= _beside(center, again(by), visit, said) | _put_in(center, again(by), visit, said)
     ids |= _card(center, again(by), counselor)
+    ids |= _twice(center, again(by))
     ids["opening"] = center.openings[f"{counselor}{days}"].pk
     who, code = proposing.Meant(card.name, card.class_name), keys.new_activation_code()
     offer = Offer(**center.slot(days + 9, counselor))
     ids["proposal"] = proposing.propose(by=again(by), at=at, offer=offer, who=who, code=code, client=visit.client).pk
     return Lived(visit, ids)
+
+
+def _twice(center: Center, by: Actor) -> dict[str, Any]:
+    """Somebody who came under two names, and was put together."""
+    older, newer = (center.visit("小鹿", account=False).client for _ in range(2))
+    merge = merging.put_together(by=by, at=center.at, client=newer, older=older, agreed=True, seen=True)
+    return {"older": older.pk, "merge": merge.pk}
 
 
 def _card(center: Center, by: Actor, counselor: str) -> dict[str, Any]:

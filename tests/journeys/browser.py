@@ -165,7 +165,7 @@ def counted(page: Page) -> Iterator[Count]:
     yield count
 
 
-def tab_to(page: Page, selector: str, *, at_most: int = 60) -> None:
+def tab_to(page: Page, selector: str, *, at_most: int = 120) -> None:
     """Walk by Tab to what the selector names, as somebody without a mouse does; each stop must be visible."""
     target = page.locator(selector).first
     target.wait_for()

@@ -78,6 +78,8 @@ def _clicked(selector: str) -> Callable[[Room, Others], None]:
     return lambda room, others: room.page.locator(selector).first.click()
 
 
+CAME_BY_THE_DOOR = """SELECT c.id::text FROM person_client c JOIN case_case f ON f.client_id = c.id WHERE c.by_door
+    AND NOT c.waits AND c.roster_mark IS NULL AND c.joined_id IS NULL AND f.state = 'open' ORDER BY c.made_at LIMIT 1"""
 FROM_THE_DOOR = "小鹿"  # who held a first time in the demonstration without an account
 LIST = "学号,姓名,班级,出生日期\nP1,王 小明,高一（1）班,2010年3月4日\n,乙,高一（2）班,\nP3,丙,,2013-02-30\nP1,丁,,\n合计,4人"
 
@@ -121,11 +123,10 @@ def _came_before(room: Room, others: Others) -> None:
     """The form of somebody from the door, with a student of the list who was here before."""
     files = room.page.locator("main table a[href^='/cases/']")
     names = [text.strip() for text in files.all_inner_texts()]
-    known = next(name for name in names if name and name != FROM_THE_DOOR and " " not in name)
+    known = next(name for name in names if name and not name.startswith(FROM_THE_DOOR) and " " not in name)
     room.go("/queue/").page.locator("main").wait_for()
-    room.go("/reception/week/").page.locator("main td a", has_text=FROM_THE_DOOR).first.click()
-    room.page.locator("main a[href^='/register/']").first.click()
-    room.page.fill("#q", known)
+    ((client,),) = room.house.ask(CAME_BY_THE_DOOR)
+    room.go(f"/register/{client}/").page.fill("#q", known)
     room.page.locator("#found button.pupil", has_text=known).first.click()
     room.page.wait_for_load_state("load")
 
