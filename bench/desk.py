@@ -73,11 +73,11 @@ def _owed(row: Case) -> Duty:
 
 
 def lines(walk: Walk, *, times: int) -> list[Line]:
-    """Two colleagues without a case look alike; then one has a first month behind, the other years."""
+    """Two colleagues without a case; then one has a first month behind, the other years."""
     few, many = _Desk(walk.people[FEW_OF]), _Desk(walk.people[MANY_OF])
     for desk in (few, many):
         desk.show()
-    assert statements(few.show) == statements(many.show), "both desks are the same while nobody has a case"
+    before = statements(many.show) - statements(few.show)  # the second one is custodian too
     _cases(walk, FEW_OF, FEW, State.OPEN)
     _cases(walk, MANY_OF, OPEN, State.OPEN)
     _cases(walk, MANY_OF, CLOSED, State.CLOSED)
@@ -88,5 +88,5 @@ def lines(walk: Walk, *, times: int) -> list[Line]:
     whole, bare = in_turn(many.show, few.show, times=max(20, times // 3))
     return [
         ratio(f"{names} ÷ with {FEW}", whole, bare, LIMIT, statements=sent),
-        Line(f"{names}: statements more than with {FEW}", abs(sent - of_few), 0, ""),
+        Line(f"{names}: statements more than with {FEW}", abs(sent - of_few - before), 0, ""),
     ]
