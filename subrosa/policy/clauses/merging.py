@@ -70,7 +70,13 @@ def _apart(facts: ApartFacts) -> tuple[str, ...]:
         return ("still_together",)
     if not facts.same_day:
         return ("same_day",)
-    return () if facts.untouched else ("nothing_signed_since",)
+    if not facts.last:
+        return ("later_one_first",)
+    if not facts.untouched:
+        return ("nothing_signed_since",)
+    if facts.wrote:
+        return ("nothing_written_since",)
+    return () if facts.same_ways else ("no_way_in_since",)
 
 
 @clause("CONF-02", since=SINCE)
@@ -81,5 +87,5 @@ def who_put_together_takes_apart(facts: ApartFacts) -> bool:
 
 @clause("REC-04", since=SINCE, otherwise=Outcome.NOT_YET, missing=_apart)
 def what_was_joined_comes_apart_the_same_day(facts: ApartFacts) -> bool:
-    """A mistake is taken back on its day, while nothing was signed on it; later the two are one student's file for good."""
+    """A mistake is taken back on its day, while it can still be told whose everything is; later the two are one for good."""
     return not _apart(facts)

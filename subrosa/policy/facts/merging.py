@@ -39,10 +39,14 @@ class MergeFacts:
 class ApartFacts:
     """What was put together and is about to be taken apart. Guard: the rows of the merge, of the client and of the files.
 
-    `untouched`: nothing that came from one of the two was signed in the other's file since.
+    `untouched`: nothing that came from one of the two was signed in the other's file since. `last`: nobody else was put
+    together with them later. `wrote`: the student asked for a time or wrote since. `same_ways`: no new way in was made.
     """
 
     own: bool = True
     stands: bool = True
     same_day: bool = True
     untouched: bool = True
+    last: bool = True
+    wrote: bool = False
+    same_ways: bool = True

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from subrosa.policy.actor import Actor
@@ -17,7 +18,7 @@ from subrosa.records.case.models import Case
 from subrosa.records.correspondence.actions import RING
 from subrosa.records.correspondence.models import Letter
 from subrosa.records.notice.book import tell
-from subrosa.records.person.clients import NO_CONTACT, Identity, accounts_of, identities
+from subrosa.records.person.clients import CODE_DAYS, NO_CONTACT, Identity, accounts_of, identities
 from subrosa.records.person.models import ActivationCode, Client
 from subrosa.records.vault import rings
 from subrosa.records.vault.models import Keypair
@@ -29,8 +30,10 @@ from .facts import apart_facts, files_of, merge_facts
 from .files import Along, continue_file, resume_file
 from .models import Merge
 from .rows import introduce, move, move_back, part_keys
+from .since import came_along, follow, owe_names_again
 
 CLAUSE = "APPT-01"
+TAKEN_OVER: Final = ("name", "number", "class_name", "phone", "urgent", "born")  # where the first knew less
 
 
 @audit.act(Act.PUT_TOGETHER, on=("older", "client"), facts=merge_facts)
@@ -59,11 +62,10 @@ def put_together(
     _one_identity(merge, who)
     pairs = Keypair.objects.filter(kind="client", of=client.pk).order_by("pk")
     codes = ActivationCode.objects.filter(client=client)
-    along.rows += introduce(pairs, codes, older.pk, who)
-    along.rows += move(client.pk, older.pk)
+    moved = [*introduce(pairs, codes, older.pk, who), *move(client.pk, older.pk)]
     client.joined = older
     client.save(update_fields=["joined"])
-    merge.moved = list(dict.fromkeys(along.rows))
+    merge.moved, merge.along = list(dict.fromkeys(moved)), list(dict.fromkeys(along.rows))
     merge.save(force_insert=True)
     for one in Case.objects.filter(client=older).order_by("pk"):
         _share("case", one.pk, older.pk, who, at)
@@ -75,13 +77,16 @@ def put_together(
 
 
 def _one_identity(merge: Merge, who: Opener) -> None:
-    """The name stays that of the list; how to be reached and that it is urgent are what was said last."""
+    """The name stays that of the list; what the desk did not know of it is taken over from the other."""
     desk = rings.desk_key(who, to_seal=True)
     known = identities(who, [merge.client_id, merge.was_id])
     before, said = (known.get(key, Identity("")) for key in (merge.client_id, merge.was_id))
     close_text(merge, "before", json.dumps(asdict(before), ensure_ascii=False), desk)
     reach = said.reach if said.reach == NO_CONTACT or not before.reach else before.reach
-    now = replace(before, reach=reach, phone=before.phone or said.phone, urgent=before.urgent or said.urgent)
+    of_age = before.of_age or (said.of_age and not before.born)  # a day of birth says more than a tick
+    taken = {name: getattr(before, name) or getattr(said, name) for name in TAKEN_OVER}
+    now = replace(before, reach=reach, of_age=of_age, **taken)
+    close_text(merge, "after", json.dumps(asdict(now), ensure_ascii=False), desk)
     _know(merge.client, now, who)
 
 
@@ -108,14 +113,20 @@ def take_apart(*, by: Actor, at: datetime, merge: Merge, once: UUID | None = Non
     pairs = Keypair.objects.filter(pk__in=merge.moved).order_by("pk")
     codes = ActivationCode.objects.filter(pk__in=merge.moved)
     introduce(pairs, codes, was.pk, who)
+    given = ActivationCode.objects.filter(client=merge.client_id, until__gte=merge.at + timedelta(days=CODE_DAYS))
+    given.exclude(pk__in=merge.moved).delete()  # a slip that was given since is in nobody knows whose pocket
     move_back(merge)
     was.joined = None
     was.save(update_fields=["joined"])
     if merge.case is not None and merge.ended is not None:
         ended, main = (Case.objects.get(pk=one.pk) for one in (merge.ended, merge.case))
-        resume_file(by=by, at=at, case=ended, out_of=main, along=Along(list(merge.moved)))
+        resume_file(by=by, at=at, case=ended, out_of=main, along=Along(came_along(merge)))
+        follow(merge, ended)
     part_keys(merge.client_id, was.pk)
     _as_known_before(merge, who)
+    owe_names_again(merge, [was.pk, merge.client_id])
+    for one in (was, merge.client):
+        settle_named(one, by=by, at=at)
     merge.apart_at = at
     merge.save(update_fields=["apart_at"])
     return merge
@@ -123,7 +134,8 @@ def take_apart(*, by: Actor, at: datetime, merge: Merge, once: UUID | None = Non
 
 def _as_known_before(merge: Merge, who: Opener) -> None:
     """What the desk took over of the other is forgotten; what was corrected since stays."""
-    before = Identity(**json.loads(open_text(merge, "before", rings.desk_key(who))))
-    now = identities(who, [merge.client_id]).get(merge.client_id, before)
-    phone = before.phone if before.phone or now.phone == "" else ""
-    _know(merge.client, replace(now, reach=before.reach, phone=phone, urgent=before.urgent), who)
+    desk = rings.desk_key(who)
+    before, after = (json.loads(open_text(merge, name, desk)) for name in ("before", "after"))
+    now = identities(who, [merge.client_id]).get(merge.client_id, Identity(**after))
+    back = {name: said for name, said in before.items() if getattr(now, name) == after[name]}
+    _know(merge.client, replace(now, **back), who)

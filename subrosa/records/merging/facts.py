@@ -15,12 +15,12 @@ from subrosa.records.appointment.states import State as Booked
 from subrosa.records.case.models import Case, Letter
 from subrosa.records.case.queries import on_care_team
 from subrosa.records.case.states import State
-from subrosa.records.note.models import Note
 from subrosa.records.person.models import Client
 from subrosa.records.school.calendar import calendar
 
 from .files import unrecorded
 from .models import Merge
+from .since import joined_since, signed_since, way_in_since, written_since
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +92,15 @@ def apart_facts(*, by: Actor, at: datetime, merge: Merge, **_: Any) -> tuple[Apa
     """What is about to be taken apart. Guarded by its row, the client's, and those of both files."""
     files = Case.objects.select_for_update(no_key=True).filter(pk__in=[merge.case_id, merge.ended_id])
     states = {one.pk: one.state for one in files.order_by("pk") if one.pk}
-    fits = merge.ended_id is None or states.get(merge.ended_id) == State.CLOSED
-    signed = Note.objects.filter(booking_id__in=merge.moved, case=merge.case_id).exclude(signed_at=None)
+    closed = merge.ended_id is None or states.get(merge.ended_id) == State.CLOSED
     return (
         ApartFacts(
             own=merge.by_id == by.id,
             stands=merge.apart_at is None,
             same_day=calendar().local(merge.at) == calendar().local(at),
-            untouched=fits and (merge.ended_id is None or not signed.exists()),
+            untouched=closed and merge.along is not None and not signed_since(merge),
+            last=not joined_since(merge),
+            wrote=written_since(merge),
+            same_ways=not way_in_since(merge),
         ),
     )

@@ -17,11 +17,13 @@ from subrosa.records.school.security import SameSchool
 class Merge(SchoolRow):
     """One student behind two clients: `was` goes on as `client`, and the file `ended` goes on in `case`, where both were open.
 
-    `moved` are the ids of all rows that came along, so that exactly they go back where it was a mistake; `before` is what the
-    desk knew of `client` until then.
+    `moved` are the ids of all rows that named `was`, `along` those that `ended` brought into `case` (None: not noted), so that
+    exactly they go back where it was a mistake. `before` is what the desk knew of `client` until then, `after` what since.
     """
 
-    plain: ClassVar[frozenset[str]] = frozenset({"client", "was", "case", "ended", "by", "at", "apart_at", "moved"})
+    plain: ClassVar[frozenset[str]] = frozenset(
+        {"client", "was", "case", "ended", "by", "at", "apart_at", "moved", "along"}
+    )
 
     client = models.ForeignKey(Client, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
     was = models.ForeignKey(Client, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
@@ -31,7 +33,9 @@ class Merge(SchoolRow):
     at = models.DateTimeField()
     apart_at = models.DateTimeField(null=True)
     moved = ArrayField(models.UUIDField())
+    along = ArrayField(models.UUIDField(), null=True)
     before = DeskField(number=191, null=True)
+    after = DeskField(number=192, null=True)
 
     class Meta(SchoolRow.Meta):
         constraints: ClassVar[list[Any]] = [

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from subrosa.records.person.models import Client
 from subrosa.records.school.calendar import calendar
 
 from .models import Merge
@@ -16,11 +15,6 @@ from .models import Merge
 def merge(key: UUID) -> Merge | None:
     """One merge by id."""
     return Merge.objects.select_related("client", "was", "case", "ended").filter(pk=key).first()
-
-
-def goes_on_as(client: UUID) -> UUID | None:
-    """As whom somebody goes on who was put together with a client that was here before; None for everybody else."""
-    return Client.objects.filter(pk=client).values_list("joined_id", flat=True).first()
 
 
 def of_client(client: UUID) -> list[Merge]:

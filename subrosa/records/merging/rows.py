@@ -48,13 +48,14 @@ def move(was: UUID, to: UUID) -> list[UUID]:
 
 
 def move_back(merge: Merge) -> None:
-    """Move what came along, and what was made since in a file that came along."""
+    """Move what named the other client, and what was made since in a file of that client."""
     to = merge.was_id
     cases = list(Case.objects.filter(pk__in=merge.moved).values_list("pk", flat=True))
+    brought = Q(pk__in=merge.along or [])  # by the file of the first, where this one's goes on: it is still there
     for model, name in naming():
         mine = Q(pk__in=merge.moved)
         if any(one.name == "case" for one in model._meta.concrete_fields):
-            mine |= Q(case_id__in=cases)
+            mine |= Q(case_id__in=cases) & ~brought
         model._default_manager.filter(mine, **{name: merge.client_id}).update(**{name: to})
     Notice.objects.filter(pk__in=merge.moved).update(to=to)
     _sessions(merge.client_id).delete()  # who is signed in now signs in again, as the one or the other

@@ -133,7 +133,7 @@ def open_account(
         if account.sign_in.startswith(PREFIX):
             account.sign_in = sign_in
         account.save(update_fields=["keypair", "bundle", "sign_in"])
-    ActivationCode.objects.filter(pk=code.pk).delete()
+    ActivationCode.objects.filter(client_id=code.client_id).delete()  # who was two before may have a slip of each
     session.save(force_insert=True)
     return account
 

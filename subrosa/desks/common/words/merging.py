@@ -55,8 +55,8 @@ MERGING_WORDS: Final[Mapping[str, str]] = {
     ),
     "who_put_together_takes_apart": _("This is taken back by the colleague who did it."),
     "what_was_joined_comes_apart_the_same_day": _(
-        "This can be taken back on its own day only, and only while nothing was signed on it. From then on it is one "
-        "student's file."
+        "This can be taken back on its own day only, and only while nothing was signed on it, the student has not written "
+        "or booked since, and no new way in was made. Otherwise nobody could say whose it is."
     ),
 }
 
@@ -71,4 +71,7 @@ MERGING_MISSING: Final[Mapping[str, str]] = {
     "still_together": _("two that are still together"),
     "same_day": _("the day on which it was done"),
     "nothing_signed_since": _("a file in which nothing was signed since"),
+    "later_one_first": _("that what was put together later is taken apart first"),
+    "nothing_written_since": _("that the student has booked and written nothing since"),
+    "no_way_in_since": _("that no new account was opened since"),
 }
