@@ -84,9 +84,10 @@ def test_a_serving_role_that_is_too_strong_is_refused(
     with psycopg.connect(f"postgresql://postgres@/center?host={foreign}", autocommit=True) as connection:
         connection.execute("DROP ROLE IF EXISTS trusted")
         connection.execute("CREATE ROLE trusted LOGIN BYPASSRLS")
-        connection.execute("DROP SCHEMA public CASCADE")
-        connection.execute("CREATE SCHEMA public AUTHORIZATION pg_database_owner")
-        connection.execute("GRANT USAGE ON SCHEMA public TO PUBLIC")
+        if role == "postgres":  # the first of them migrates an empty database, the others find it migrated
+            connection.execute("DROP SCHEMA public CASCADE")
+            connection.execute("CREATE SCHEMA public AUTHORIZATION pg_database_owner")
+            connection.execute("GRANT USAGE ON SCHEMA public TO PUBLIC")
     done = subrosa("up", "--data", str(place), "--port", port, **addresses(foreign, DATABASE_URL=role))
     assert done.returncode == 2 and done.stdout == "" and one_sentence(done.stderr)
     assert why in done.stderr and "DATABASE_URL" in done.stderr
