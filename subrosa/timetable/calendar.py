@@ -46,6 +46,10 @@ class Calendar:
         """Whether the clock of a duty in school days runs on this day."""
         return self.is_school_day(day) and not _within(day, self.quiet)
 
+    def begin_of(self, day: date) -> datetime:
+        """The first moment of a day at the school."""
+        return datetime.combine(day, time.min, self.zone)
+
     def end_of(self, day: date) -> datetime:
         """The last minute of a day at the school."""
         return datetime.combine(day, time(23, 59), self.zone)

@@ -200,15 +200,9 @@ def entries(rows: Iterable[Noted], client: UUID) -> list[EntryShown]:
     The same step once more is counted, not said again: an opening over the whole day, since whoever goes to and fro in a
     file opens it each time, and twenty lines of that frighten; anything else only where nothing lies between.
     """
-    rows = [row for row in rows if row.act in DID and row.outcome != "not_yet"]
-    names, selves = (
-        people.names({row.actor for row in rows if row.actor_kind == "staff" and row.actor}),
-        once_were(client),
-    )
     found: list[EntryShown] = []
     places: dict[tuple[object, ...], int] = {}
-    for row in rows:
-        who = _who(row, names, selves)
+    for row, who in _told(rows, client):
         one = EntryShown(row.at, who, _did(row), row.outcome == "refused", row.act in OPENINGS)
         same = one.who, one.did, one.refused, calendar().local(one.at)
         place = places.get(same)
@@ -222,12 +216,15 @@ def entries(rows: Iterable[Noted], client: UUID) -> list[EntryShown]:
 
 def who_and_what(rows: Iterable[Noted], client: UUID) -> list[tuple[Noted, str]]:
     """Each entry of a log by itself, as one sentence: for the page of proofs."""
+    return [(row, f"{who} {_did(row)}") for row, who in _told(rows, client)]
+
+
+def _told(rows: Iterable[Noted], client: UUID) -> list[tuple[Noted, str]]:
+    """What of a log is told, each with who did it: two statements for any number."""
     rows = [row for row in rows if row.act in DID and row.outcome != "not_yet"]
-    names, selves = (
-        people.names({row.actor for row in rows if row.actor_kind == "staff" and row.actor}),
-        once_were(client),
-    )
-    return [(row, f"{_who(row, names, selves)} {_did(row)}") for row in rows]
+    names = people.names({row.actor for row in rows if row.actor_kind == "staff" and row.actor})
+    selves = once_were(client)
+    return [(row, _who(row, names, selves)) for row in rows]
 
 
 def _did(row: Noted) -> str:

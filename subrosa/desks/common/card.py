@@ -26,7 +26,7 @@ WAYS = next(point.head for point in POINTS if point.key == "ways")
 RUN = 3  # so many days after each other are said as "Monday to Wednesday"
 
 
-class Said(str):
+class CardLine(str):
     """A line of a card. `lang` is set where it stands in another language than the page, having no translation."""
 
     lang: str = ""
@@ -42,8 +42,8 @@ class Card:
     name: str
     verified: tuple[str, ...]
     days: str
-    ties: tuple[Said, ...]
-    ways: tuple[Said, ...] = ()
+    ties: tuple[CardLine, ...]
+    ways: tuple[CardLine, ...] = ()
     here: str = ""
 
     @property
@@ -71,13 +71,13 @@ def cards(staff: Iterable[UUID], at: datetime) -> dict[UUID, Card]:
     }
 
 
-def line_of(tie: TieShown) -> Said:
+def line_of(tie: TieShown) -> CardLine:
     """A tie in the reader's language; a sentence that stands in the other one alone says in which."""
     if tie.kind in OF_CLASSES:
-        return Said(gettext(NAMED[tie.kind]) % {"words": tie.words})
+        return CardLine(gettext(NAMED[tie.kind]) % {"words": tie.words})
     english = (get_language() or "").startswith("en")
     wanted = tie.words_en if english else tie.words
-    line = Said(wanted or tie.words or tie.words_en)
+    line = CardLine(wanted or tie.words or tie.words_en)
     chinese = HAN.search(line) is not None
     if chinese == english:
         line.lang = "zh-Hans" if chinese else "en"

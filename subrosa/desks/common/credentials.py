@@ -25,7 +25,7 @@ from subrosa.records.person.ties import TieShown, tie, ties_of, ties_of_all
 from subrosa.records.standing import credentials, queries, ties
 from subrosa.records.standing.qualified import Kept, State, credential, kept_of, outside_professionals, who_looks
 
-from .card import Said, card, line_of
+from .card import CardLine, card, line_of
 from .requests import Visit, audience
 from .rulings import margin, shown, status_of
 from .words.credentials import KINDS, TIES
@@ -170,7 +170,7 @@ def _lines(there: Visit, kept: list[Kept], names: dict[UUID, str]) -> list[Line]
     return [Line(one, gettext(KINDS[one.kind]), names.get(one.staff, ""), one.staff == there.by.id) for one in kept]
 
 
-def _tie_lines(found: list[TieShown]) -> list[tuple[TieShown, Said, UUID]]:
+def _tie_lines(found: list[TieShown]) -> list[tuple[TieShown, CardLine, UUID]]:
     """Each with its words and a key of repetition for its press."""
     return [(one, line_of(one), uuid.uuid4()) for one in found]
 
@@ -287,7 +287,7 @@ def register_of_credentials(there: Visit) -> HttpResponse:
     return render(there.request, "common/credentials.html", values, status=status)
 
 
-def _ties_of_everybody(everybody: list[Colleague]) -> list[tuple[str, list[tuple[TieShown, Said, UUID]]]]:
+def _ties_of_everybody(everybody: list[Colleague]) -> list[tuple[str, list[tuple[TieShown, CardLine, UUID]]]]:
     found = ties_of_all([one.id for one in everybody])
     return [(one.name, _tie_lines(found[one.id])) for one in everybody if one.id in found]
 

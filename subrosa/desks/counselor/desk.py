@@ -26,7 +26,7 @@ from subrosa.policy.ruling import Refused, Ruling
 from subrosa.records.appointment.queries import day_of, next_day_of
 from subrosa.records.appointment.resting import resting_of
 from subrosa.records.appointment.sitting import unfinished
-from subrosa.records.appointment.unsaid import DUTY, unsaid_of
+from subrosa.records.appointment.unsaid import DUTY, unsaid_meetings
 from subrosa.records.case.mine import cases_by_need
 from subrosa.records.case.queries import my_case_count, shared_with
 from subrosa.records.correspondence.queries import waiting
@@ -55,7 +55,7 @@ def today(there: Visit, ruling: Ruling | None = None) -> HttpResponse:
     """The page, with the charter's answer on top where something on it was refused."""
     rows = day_of(there.by.id, there.at)
     later = [] if rows else next_day_of(there.by.id, there.at)
-    unsaid = unsaid_of(there.by.id, there.at)
+    unsaid = unsaid_meetings(there.by.id, there.at)
     needs = newest_needs(there.by.id)
     page, cases = _cases(there, needs)
     others = shared_with(there.by.id)

@@ -31,7 +31,7 @@ from .others import deputy_of, tell_other
 from .plan import owed_plan, plan_comes_with
 from .said import Said, close_urgency
 from .states import TRANSITIONS, State
-from .unsaid import said
+from .unsaid import settle_unsaid
 
 
 @audit.act(Act.ADD_ROOM)
@@ -102,7 +102,7 @@ def book(
 
 
 def _end(by: Actor, booking: Booking, act: Act, at: datetime, **changes: Any) -> Booking:
-    said(booking, by=by, at=at)
+    settle_unsaid(booking, by=by, at=at)
     booking.state = TRANSITIONS[(State(booking.state), act)]
     for name, value in changes.items():
         setattr(booking, name, value)

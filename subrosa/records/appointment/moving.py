@@ -19,7 +19,7 @@ from .facts import booking_days, booking_facts, is_proposed, meeting_facts, sitt
 from .models import Booking, Opening
 from .others import tell_other
 from .states import TRANSITIONS, State
-from .unsaid import said
+from .unsaid import settle_unsaid
 
 
 @audit.act(Act.CHECK_IN, on=("booking.case", "booking"), facts=meeting_facts)
@@ -67,7 +67,7 @@ def move(
     booking.staff_id, booking.room_id = opening.staff_id, opening.room_id
     booking.starts_at, booking.ends_at, booking.here_at = starts_at, ends_at, None
     booking.save(update_fields=["staff", "room", "starts_at", "ends_at", "here_at"])
-    said(booking, by=by, at=at)
+    settle_unsaid(booking, by=by, at=at)
     tell_other(by, booking, "booking_moved", at)
     return booking
 

@@ -95,8 +95,7 @@ def booking(key: UUID) -> Booking | None:
 
 def day_of(staff: UUID | None, at: datetime) -> list[Booking]:
     """The bookings of one school day, of one counselor or of the whole center."""
-    zone = calendar().zone
-    first = datetime.combine(calendar().local(at), datetime.min.time(), zone)
+    first = calendar().begin_of(calendar().local(at))
     rows = Booking.objects.select_related("room", "case", "staff").filter(
         starts_at__gte=first, starts_at__lt=first + timedelta(days=1)
     )
@@ -128,7 +127,7 @@ def bookings(keys: Iterable[UUID]) -> dict[UUID, Booking]:
 
 def next_day_of(staff: UUID, at: datetime) -> list[Booking]:
     """The bookings of the next day, after today, on which this counselor has any."""
-    tomorrow = datetime.combine(calendar().local(at) + timedelta(days=1), datetime.min.time(), calendar().zone)
+    tomorrow = calendar().begin_of(calendar().local(at) + timedelta(days=1))
     ahead = Booking.objects.filter(staff_id=staff, state=State.BOOKED, starts_at__gte=tomorrow)
     first = ahead.order_by("starts_at").values_list("starts_at", flat=True).first()
     return day_of(staff, first) if first else []

@@ -26,12 +26,12 @@ A_ROUND = 200  # that the clock asks about in one round
 
 
 def _earlier(at: datetime) -> QuerySet[Booking]:
-    today = datetime.combine(calendar().local(at), datetime.min.time(), calendar().zone)
+    today = calendar().begin_of(calendar().local(at))
     rows = Booking.objects.select_related("room", "case", "staff").filter(state=State.BOOKED, starts_at__lt=today)
     return rows.order_by("starts_at", "id")
 
 
-def unsaid_of(staff: UUID, at: datetime) -> list[Booking]:
+def unsaid_meetings(staff: UUID, at: datetime) -> list[Booking]:
     """A counselor's own, oldest first. Where a case has gone to a colleague, it is the colleague's file that asks."""
     return list(_earlier(at).filter(staff_id=staff, case__counselor_id=staff)[:MOST])
 
@@ -59,6 +59,6 @@ def ask_what_came(*, by: Actor, at: datetime, booking: Booking) -> Booking:
     return booking
 
 
-def said(booking: Booking, *, by: Actor, at: datetime) -> None:
+def settle_unsaid(booking: Booking, *, by: Actor, at: datetime) -> None:
     """It was said, or the meeting has another time now. Part of the act that does so."""
     settle(kind=DUTY, about=booking, by=by.id, at=at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -36,7 +36,7 @@ def _counsels(colleague: Staff) -> UUID:
 
 def joinings(case: UUID) -> list[Joining]:
     """Who is to join, in the order in which the client could read it."""
-    return list(Joining.objects.filter(case_id=case, ended_at=None).order_by("shown_at", "id"))
+    return list(Joining.objects.select_related("case").filter(case_id=case, ended_at=None).order_by("shown_at", "id"))
 
 
 def waited(row: Joining, at: datetime) -> bool:
@@ -64,19 +64,21 @@ def show_joining(*, by: Actor, at: datetime, case: Case, colleague: Staff, once:
 @audit.act(Act.DROP_JOINING, on="case", facts=care_facts)
 def drop_joining(*, by: Actor, at: datetime, case: Case, colleague: Staff, once: UUID | None = None) -> Case:
     """Not after all: the line is gone from the client's page, the entry stays."""
-    _end([one for one in joinings(case.pk) if one.staff_id == colleague.pk], case, at)
+    end_joinings([one for one in joinings(case.pk) if one.staff_id == colleague.pk], at)
     return case
 
 
-def _end(rows: Sequence[Joining], case: Case, at: datetime) -> None:
-    keys = [one.pk for one in rows]
-    Joining.objects.filter(pk__in=keys).update(ended_at=at)
-    seen_by(to=case.client_id, kind=NOTICE, about=keys, at=at)
+def end_joinings(rows: Iterable[Joining], at: datetime) -> None:
+    """Part of an act: these are not to open a file any more, and the message about each need not be read."""
+    for row in rows:
+        row.ended_at = at
+        row.save(update_fields=["ended_at"])
+        seen_by(to=row.case.client_id, kind=NOTICE, about=[row.pk], at=at)
 
 
 def nobody_joins_now(case: Case, at: datetime) -> None:
     """Part of closing: whoever was to open the file too does not any more."""
-    _end(joinings(case.pk), case, at)
+    end_joinings(joinings(case.pk), at)
 
 
 def _facts(

@@ -24,7 +24,7 @@ from subrosa.records.vault.opener import opener_of
 from subrosa.records.vault.recovering import end_rehearsal, recover, rehearsal, typed
 from subrosa.records.vault.rings import Holder, Scope
 
-from .joining import NOTICE
+from .joining import NOTICE, end_joinings
 from .models import CareMember, Case, Joining
 from .models import Recovery as Recovery
 from .states import State
@@ -115,10 +115,7 @@ def recover_case(
 
 def nobody_follows(colleague: Staff, *, by: Actor, at: datetime) -> None:
     """Part of an account's end: whoever was to open more files, shown or named, does not any more."""
-    for shown in Joining.objects.select_related("case").filter(staff=colleague, ended_at=None):
-        shown.ended_at = at
-        shown.save(update_fields=["ended_at"])
-        seen_by(to=shown.case.client_id, kind=NOTICE, about=[shown.pk], at=at)
+    end_joinings(Joining.objects.select_related("case").filter(staff=colleague, ended_at=None), at)
     for named in Recovery.objects.select_related("case").filter(holder=colleague, done_at=None, dropped_at=None):
         _drop(named, by, at)
 

@@ -11,6 +11,7 @@ from subrosa.policy.facts import BoxFacts, InquiryFacts, LetterFacts, RequestFac
 from subrosa.records.appointment.models import Booking
 from subrosa.records.appointment.states import State as Booked
 from subrosa.records.case.queries import on_care_team
+from subrosa.records.person.teams import members
 from subrosa.records.school.calendar import school_profile
 from subrosa.records.vault import rings
 from subrosa.records.vault.models import Grant, Keypair
@@ -41,15 +42,7 @@ def duty_pair() -> Keypair | None:
 
 def duty_team() -> list[UUID]:
     """The colleagues who hold the duty team's key, read from the grants themselves."""
-    rows = Grant.objects.filter(
-        keyring__kind=DUTY,
-        keyring__destroyed_at=None,
-        holder__kind="staff",
-        holder__ended_at=None,
-        dormant=False,
-        share=0,
-    )
-    return list(dict.fromkeys(rows.order_by("at", "id").values_list("holder__of", flat=True)))
+    return members([DUTY])[DUTY]
 
 
 def on_duty_team(by: Actor) -> bool:
